@@ -1,0 +1,93 @@
+package io.consort.experts;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A tenant's experts, categories, category map and policies at one revision. Immutable; a change
+ * makes a new one.
+ *
+ * @param revision grows with every change
+ * @param otherExamples queries that belong to no category, from which abstention is learned
+ * @param map category to experts, the best first
+ */
+public record Catalog(
+        long revision,
+        List<Category> categories,
+        List<String> otherExamples,
+        List<Expert> experts,
+        Map<String, List<String>> map,
+        List<PolicySettings> policies) {
+
+    public Catalog {
+        categories = List.copyOf(categories);
+        otherExamples = List.copyOf(otherExamples);
+        experts = List.copyOf(experts);
+        map =
+                map.entrySet().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
+        policies = List.copyOf(policies);
+        Set<String> expertIds = unique("experts", experts, Expert::id);
+        Set<String> categoryIds = unique("categories", categories, Category::id);
+        unique("policies", policies, PolicySettings::id);
+        map.forEach((category, ranked) -> {
+            known("map", "category", category, categoryIds);
+            ranked.forEach(expert -> known("map." + category, "expert", expert, expertIds));
+        });
+        for (PolicySettings policy : policies) {
+            switch (policy) {
+                case PolicySettings.Pinned pinned ->
+                        known(pinned.id() + ".pinned.expert", "expert", pinned.expert(), expertIds);
+                case PolicySettings.Mapped mapped ->
+                        mapped.fallback()
+                                .ifPresent(fallback ->
+                                        known(
+                                                mapped.id() + ".mapped.fallback",
+                                                "expert",
+                                                fallback,
+                                                expertIds));
+            }
+        }
+    }
+
+    /** The expert with this id. */
+    public Optional<Expert> expert(String id) {
+        return experts.stream().filter(expert -> expert.id().equals(id)).findFirst();
+    }
+
+    /** The policy with this id. */
+    public Optional<PolicySettings> policy(String id) {
+        return policies.stream().filter(policy -> policy.id().equals(id)).findFirst();
+    }
+
+    private static <T> Set<String> unique(String field, List<T> all, Function<T, String> id) {
+        Set<String> seen = new HashSet<>();
+        for (T one : all) {
+            if (!seen.add(id.apply(one))) {
+                throw new IllegalArgumentException(
+                        "`%s` has the id \"%s\" twice; ids must be unique"
+                                .formatted(field, id.apply(one)));
+            }
+        }
+        return seen;
+    }
+
+    private static void known(String field, String kind, String id, Set<String> all) {
+        if (!all.contains(id)) {
+            throw new IllegalArgumentException(
+                    "`%s` names the %s \"%s\", which is not in the catalog; known: %s"
+                            .formatted(
+                                    field,
+                                    kind,
+                                    id,
+                                    String.join(", ", all.stream().sorted().toList())));
+        }
+    }
+}

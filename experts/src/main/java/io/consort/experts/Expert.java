@@ -1,0 +1,21 @@
+package io.consort.experts;
+
+import java.util.OptionalLong;
+
+/**
+ * A model that can answer, as its catalog describes it.
+ *
+ * @param id unique in its catalog; clients may name it as the model of a request
+ * @param parameters how many weights it has, where known
+ */
+public record Expert(
+        String id, ExpertSource source, OptionalLong parameters, Price price, GuardSettings guard) {
+
+    public Expert {
+        Identifier.check("experts.id", id);
+        if (id.equals("auto") || id.startsWith("consort")) {
+            throw new IllegalArgumentException(
+                    "`experts.id` \"%s\" is reserved for routing; choose another".formatted(id));
+        }
+    }
+}
