@@ -18,7 +18,7 @@ public sealed interface Answer {
      *
      * @param events serves exactly one subscriber and honours its demand: a subscriber that asks for
      *     nothing stops the producer after a bounded number of events. Cancelling the subscription
-     *     ends the work as cancelling the call does. Events arrive one after the other on any
+     *     ends the work silently; cancelling the call ends it with kind {@code CANCELLED}. Events arrive one after the other on any
      *     thread, and a subscriber must not block. Failures are {@link ExpertException}s.
      */
     record Streaming(Flow.Publisher<AnswerEvent> events) implements Answer {}

@@ -1,0 +1,31 @@
+package io.consort.experts.guard;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts the answers that an expert is giving. Thread-safe. */
+final class Permits {
+
+    private final int limit;
+    private final AtomicInteger taken = new AtomicInteger();
+
+    Permits(int limit) {
+        this.limit = limit;
+    }
+
+    /** Takes a permit, which must be released once; false when all are taken. */
+    boolean tryTake() {
+        if (taken.incrementAndGet() <= limit) {
+            return true;
+        }
+        taken.decrementAndGet();
+        return false;
+    }
+
+    void release() {
+        taken.decrementAndGet();
+    }
+
+    int taken() {
+        return taken.get();
+    }
+}
