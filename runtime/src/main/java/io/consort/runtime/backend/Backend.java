@@ -1,0 +1,42 @@
+package io.consort.runtime.backend;
+
+import io.consort.runtime.weights.Tensor;
+import java.util.List;
+
+/**
+ * A device that models run on. Handles that it makes are used only with it and its operations, and
+ * only until the weights they were made from are closed. Thread-safe.
+ */
+public interface Backend extends AutoCloseable {
+
+    /** Its name in configuration and reports. */
+    String name();
+
+    /** Bytes of weights that it can hold. */
+    long weightCapacity();
+
+    /**
+     * Matrices stacked to one.
+     *
+     * @param matrices each of shape [out, in] with the same {@code in}
+     * @param biases of shape [out], one for each matrix, or none at all
+     */
+    Linear linear(List<Tensor> matrices, List<Tensor> biases);
+
+    /**
+     * A norm.
+     *
+     * @param offset what is added to each weight: 1 where a checkpoint stores weights as distances
+     *     from one
+     */
+    Norm norm(Tensor weight, float epsilon, float offset);
+
+    /** Room for keys and values of {@code blocks} blocks. */
+    KvStore store(int layers, Heads heads, int blocks);
+
+    /** Operations with scratch memory of their own. */
+    Operations operations();
+
+    @Override
+    void close();
+}

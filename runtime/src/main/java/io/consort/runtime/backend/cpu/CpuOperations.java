@@ -1,0 +1,189 @@
+package io.consort.runtime.backend.cpu;
+
+import io.consort.runtime.backend.Activation;
+import io.consort.runtime.backend.AttentionRule;
+import io.consort.runtime.backend.Heads;
+import io.consort.runtime.backend.KvStore;
+import io.consort.runtime.backend.Linear;
+import io.consort.runtime.backend.Norm;
+import io.consort.runtime.backend.Operations;
+import io.consort.runtime.backend.Rotation;
+import io.consort.runtime.backend.Rows;
+import io.consort.runtime.backend.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Operations of one model on the processor. */
+final class CpuOperations implements Operations {
+
+    private final Products products;
+    private final Products.Scratch scratch;
+    private final List<CpuRows> stack = new ArrayList<>();
+    private int top;
+    private Step step = new Step(new int[0], List.of());
+    private CpuKvStore store = new CpuKvStore(0, new Heads(1, 1, 1), 1);
+
+    CpuOperations(Workers workers) {
+        this.scratch = new Products.Scratch(workers.count());
+        this.products = new Products(workers, scratch);
+    }
+
+    @Override
+    public void begin(Step next, KvStore nextStore) {
+        step = next;
+        store = (CpuKvStore) nextStore;
+        top = 0;
+    }
+
+    @Override
+    public int mark() {
+        return top;
+    }
+
+    @Override
+    public void release(int mark) {
+        top = mark;
+    }
+
+    @Override
+    public Rows embed(Linear embeddings, float scale) {
+        CpuLinear table = (CpuLinear) embeddings;
+        int width = table.in();
+        CpuRows rows = take(step.rows(), width);
+        float[] embedding = scratch.tile(0, width);
+        for (int row = 0; row < step.rows(); row++) {
+            long element = (long) step.tokens()[row] * width;
+            table.parts().getFirst().expand(element, width, embedding);
+            System.arraycopy(embedding, 0, rows.data(), row * width, width);
+        }
+        if (scale != 1) {
+            Floats.scale(rows.data(), 0, rows.size(), scale);
+        }
+        return rows;
+    }
+
+    @Override
+    public Rows norm(Rows x, Norm norm) {
+        CpuRows source = (CpuRows) x;
+        CpuRows target = take(x.count(), x.width());
+        for (int row = 0; row < x.count(); row++) {
+            int place = row * x.width();
+            ((CpuNorm) norm).apply(source.data(), place, target.data(), place);
+        }
+        return target;
+    }
+
+    @Override
+    public Rows linear(Rows x, Linear linear) {
+        CpuLinear matrix = (CpuLinear) linear;
+        CpuRows source = (CpuRows) x;
+        CpuRows target = take(x.count(), matrix.out());
+        products.multiply(source, matrix, target);
+        return target;
+    }
+
+    @Override
+    public void normHeads(Rows queryKeyValue, Heads heads, Norm query, Norm key) {
+        float[] data = ((CpuRows) queryKeyValue).data();
+        for (int row = 0; row < queryKeyValue.count(); row++) {
+            for (int head = 0; head < heads.query() + heads.keyValue(); head++) {
+                CpuNorm norm = (CpuNorm) (head < heads.query() ? query : key);
+                int place = row * heads.width() + head * heads.size();
+                norm.apply(data, place, data, place);
+            }
+        }
+    }
+
+    @Override
+    public void rotate(Rows queryKeyValue, Heads heads, Rotation rotation) {
+        float[] data = ((CpuRows) queryKeyValue).data();
+        int half = rotation.dimensions() / 2;
+        for (int row = 0; row < queryKeyValue.count(); row++) {
+            for (int head = 0; head < heads.query() + heads.keyValue(); head++) {
+                int place = row * heads.width() + head * heads.size();
+                for (int i = 0; i < half; i++) {
+                    float cosine = rotation.cosines()[row * half + i];
+                    float sine = rotation.sines()[row * half + i];
+                    float left = data[place + i];
+                    float right = data[place + half + i];
+                    data[place + i] = left * cosine - right * sine;
+                    data[place + half + i] = right * cosine + left * sine;
+                }
+            }
+        }
+    }
+
+    @Override
+    public Rows attend(Rows queryKeyValue, Heads heads, int layer, AttentionRule rule) {
+        CpuRows mixed = take(step.rows(), heads.queryWidth());
+        Attention attention =
+                new Attention(((CpuRows) queryKeyValue).data(), store, layer, heads, rule);
+        for (Step.Span span : step.spans()) {
+            attention.keep(span);
+        }
+        for (Step.Span span : step.spans()) {
+            int last = span.start() + span.rows() - 1;
+            int seen = last + 1 - rule.firstVisible(last);
+            long cost = 2L * span.rows() * heads.queryWidth() * seen;
+            products.share(
+                    span.rows() * heads.query(),
+                    cost,
+                    (worker, from, to) -> {
+                        float[] scores = scratch.tile(worker, Attention.scratchFor(last));
+                        for (int item = from; item < to; item++) {
+                            int row = span.firstRow() + item / heads.query();
+                            int head = item % heads.query();
+                            int place = row * heads.queryWidth() + head * heads.size();
+                            attention.attend(span, row, head, scores, mixed.data(), place);
+                        }
+                    });
+        }
+        return mixed;
+    }
+
+    @Override
+    public Rows gate(Rows gateAndUp, Activation activation) {
+        int width = gateAndUp.width() / 2;
+        float[] source = ((CpuRows) gateAndUp).data();
+        CpuRows target = take(gateAndUp.count(), width);
+        for (int row = 0; row < gateAndUp.count(); row++) {
+            int from = row * 2 * width;
+            switch (activation) {
+                case SILU -> Gates.silu(source, from, width, target.data(), row * width);
+                case GELU_TANH -> Gates.geluTanh(source, from, width, target.data(), row * width);
+            }
+        }
+        return target;
+    }
+
+    @Override
+    public void add(Rows x, Rows y) {
+        Floats.add(((CpuRows) x).data(), ((CpuRows) y).data(), ((CpuRows) x).size());
+    }
+
+    @Override
+    public Rows select(Rows x, int[] rows) {
+        CpuRows target = take(rows.length, x.width());
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(
+                    ((CpuRows) x).data(),
+                    rows[i] * x.width(),
+                    target.data(),
+                    i * x.width(),
+                    x.width());
+        }
+        return target;
+    }
+
+    @Override
+    public void softCap(Rows x, float cap) {
+        Floats.softCap(((CpuRows) x).data(), ((CpuRows) x).size(), cap);
+    }
+
+    private CpuRows take(int count, int width) {
+        if (top == stack.size()) {
+            stack.add(new CpuRows());
+        }
+        return stack.get(top++).shape(count, width);
+    }
+}

@@ -1,0 +1,131 @@
+package io.consort.runtime.backend.cpu;
+
+import static io.consort.runtime.backend.cpu.Floats.LANES;
+import static io.consort.runtime.backend.cpu.Floats.SPECIES;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Kernels on IEEE half-precision weights. */
+final class F16 {
+
+    private static final long BYTES = Short.BYTES;
+    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
+    private static final VectorSpecies<Short> HALVES =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
+    private static final VectorSpecies<Integer> BITS = SPECIES.withLanes(int.class);
+    private static final int SIGN = 0x8000;
+    private static final int MAGNITUDE = 0x7fff;
+    private static final int INFINITE = 0x7c00;
+    private static final int FLOAT_INFINITE = 0x7f800000;
+    private static final float REBIAS = 0x1p112f;
+
+    private F16() {}
+
+    /** Dot products of a vector with the rows from {@code first} to before {@code end}. */
+    static void multiply(
+            MemorySegment w, int in, Pairs x, float[] y, int yFrom, int first, int end) {
+        int whole = SPECIES.loopBound(in);
+        int row = first;
+        if (whole > 0) {
+            row = multiplyByFours(w, in, whole, x, y, yFrom, first, end);
+        }
+        for (int tail = first; tail < row; tail++) {
+            y[yFrom + tail] += dot(w, (long) tail * in, whole, in, x);
+        }
+        for (; row < end; row++) {
+            y[yFrom + row] = dot(w, (long) row * in, 0, in, x);
+        }
+    }
+
+    /**
+     * Covers the leading {@code whole} columns of as many rows as are a multiple of four, and
+     * returns the first row that is left. One loop runs over all of them: loops over single rows are
+     * too short to pay for what the compiler does to enter them.
+     */
+    private static int multiplyByFours(
+            MemorySegment w, int in, int whole, Pairs x, float[] y, int yFrom, int first, int end) {
+        long rowBytes = in * BYTES;
+        long at = first * rowBytes;
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector sum0 = zero;
+        FloatVector sum1 = zero;
+        FloatVector sum2 = zero;
+        FloatVector sum3 = zero;
+        float[] values = x.all();
+        int from = x.from();
+        int row = first;
+        int column = 0;
+        while (row + 4 <= end) {
+            FloatVector v = FloatVector.fromArray(SPECIES, values, from + column);
+            sum0 = vector(w, at).fma(v, sum0);
+            sum1 = vector(w, at + rowBytes).fma(v, sum1);
+            sum2 = vector(w, at + 2 * rowBytes).fma(v, sum2);
+            sum3 = vector(w, at + 3 * rowBytes).fma(v, sum3);
+            column += LANES;
+            at += LANES * BYTES;
+            if (column == whole) {
+                Sums.store(sum0, sum1, sum2, sum3, y, yFrom + row);
+                sum0 = sum1 = sum2 = sum3 = zero;
+                column = 0;
+                row += 4;
+                at = row * rowBytes;
+            }
+        }
+        return row;
+    }
+
+    private static float dot(MemorySegment w, long rowStart, int from, int end, Pairs x) {
+        float total = 0;
+        for (int i = from; i < end; i++) {
+            total += value(w, (rowStart + i) * BYTES) * x.all()[x.from() + i];
+        }
+        return total;
+    }
+
+    /** Writes elements as float32. */
+    static void expand(MemorySegment w, long element, int count, float[] target) {
+        long place = element * BYTES;
+        int bound = SPECIES.loopBound(count);
+        for (int i = 0; i < bound; i += LANES) {
+            vector(w, place + i * BYTES).intoArray(target, i);
+        }
+        for (int i = bound; i < count; i++) {
+            target[i] = value(w, place + i * BYTES);
+        }
+    }
+
+    /** Exponent and fraction move to their float32 places; multiplying corrects the bias. */
+    private static FloatVector vector(MemorySegment w, long at) {
+        IntVector half =
+                ShortVector.fromMemorySegment(HALVES, w, at, ORDER)
+                        .convertShape(VectorOperators.ZERO_EXTEND_S2I, BITS, 0)
+                        .reinterpretAsInts();
+        IntVector magnitude = half.and(MAGNITUDE);
+        IntVector bits =
+                magnitude
+                        .lanewise(VectorOperators.LSHL, 13)
+                        .reinterpretAsFloats()
+                        .mul(REBIAS)
+                        .reinterpretAsInts();
+        return bits.lanewise(
+                        VectorOperators.OR,
+                        FLOAT_INFINITE,
+                        magnitude.compare(VectorOperators.GE, INFINITE))
+                .or(half.and(SIGN).lanewise(VectorOperators.LSHL, 16))
+                .reinterpretAsFloats();
+    }
+
+    private static float value(MemorySegment w, long at) {
+        return Float.float16ToFloat(w.get(SHORT, at));
+    }
+}

@@ -1,0 +1,42 @@
+package io.consort.runtime.check;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** What {@code check-model} is asked to do. */
+record CheckArguments(Path folder, boolean json) {
+
+    static CheckArguments parse(List<String> args) {
+        boolean json = false;
+        List<String> folders = new ArrayList<>();
+        Iterator<String> rest = args.iterator();
+        while (rest.hasNext()) {
+            String arg = rest.next();
+            if (arg.equals("--json")) {
+                json = true;
+            } else if (arg.equals("--backend")) {
+                requireCpu(rest.hasNext() ? rest.next() : "");
+            } else if (arg.startsWith("--backend=")) {
+                requireCpu(arg.substring("--backend=".length()));
+            } else if (arg.startsWith("-")) {
+                throw new IllegalArgumentException(
+                        "unknown option `%s`; see --help".formatted(arg));
+            } else {
+                folders.add(arg);
+            }
+        }
+        if (folders.size() != 1) {
+            throw new IllegalArgumentException("give one checkpoint folder; see --help");
+        }
+        return new CheckArguments(Path.of(folders.getFirst()), json);
+    }
+
+    private static void requireCpu(String backend) {
+        if (!backend.equals("cpu")) {
+            throw new IllegalArgumentException(
+                    "`--backend` is \"%s\", which is not built in; use cpu".formatted(backend));
+        }
+    }
+}

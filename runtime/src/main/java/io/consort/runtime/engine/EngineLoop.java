@@ -1,0 +1,222 @@
+package io.consort.runtime.engine;
+
+import io.consort.experts.chat.FinishReason;
+import io.consort.runtime.engine.EngineException.Reason;
+import io.consort.runtime.engine.Scheduler.Scheduled;
+import io.consort.runtime.engine.TokenChoice.Likelihood;
+import io.consort.runtime.model.Logits;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** The engine's thread: admit, schedule, run, sample, emit. */
+final class EngineLoop implements Runnable {
+
+    private final LongSupplier clock;
+    private final Errands errands = new Errands();
+    private final Scheduler scheduler = new Scheduler();
+    private final Candidates candidates = new Candidates();
+    private volatile boolean closing;
+
+    EngineLoop(LongSupplier clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void run() {
+        while (!closing) {
+            if (!stepSafely()) {
+                rest();
+            }
+        }
+        scheduler.models().forEach(this::remove);
+        errands.end();
+    }
+
+    /** One pass of one model, if there is something to compute. */
+    private boolean step() {
+        admit();
+        Optional<Scheduled> scheduled = scheduler.schedule();
+        if (scheduled.isPresent()) {
+            EngineModel model = scheduled.get().model();
+            Turn turn = scheduled.get().turn();
+            List<Sequence> completed = turn.completed();
+            Optional<Logits> logits = run(model, turn);
+            for (int row = 0; logits.isPresent() && row < completed.size(); row++) {
+                Sequence sequence = completed.get(row);
+                sample(model, sequence, logits.get(), row)
+                        .ifPresent(choice -> emit(model, sequence, choice));
+            }
+        }
+        return scheduled.isPresent();
+    }
+
+    private void admit() {
+        errands.runAll();
+        long now = clock.getAsLong();
+        for (EngineModel model : scheduler.models()) {
+            model.drop(Sequence::cancelled);
+            for (Sequence late : model.drop(sequence -> sequence.nanosLeft(now) <= 0)) {
+                tell(late, new EngineException(Reason.LATE, "the answer's deadline has passed"));
+            }
+            model.lane().admit();
+            model.publishLoad();
+        }
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // Whatever a model throws must not end the engine.
+    private Optional<Logits> run(EngineModel model, Turn turn) {
+        try {
+            return Optional.of(model.model().forward(turn.batch(), model.cache()));
+        } catch (RuntimeException | Error e) {
+            EngineException failure =
+                    new EngineException(Reason.MODEL_FAILED, "the model failed: " + e, e);
+            turn.shares().forEach(share -> fail(model, share.sequence(), failure));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<TokenChoice> sample(
+            EngineModel model, Sequence sequence, Logits logits, int row) {
+        Generation generation = sequence.generation();
+        try {
+            candidates.load(logits, row);
+            int token = generation.sampler().choose(candidates, sequence.generated());
+            Optional<Likelihood> likelihood = Optional.empty();
+            if (generation.topLogprobs().isPresent()) {
+                int alternatives = generation.topLogprobs().getAsInt();
+                likelihood = Optional.of(Likelihoods.of(logits, row, token, alternatives));
+            }
+            return Optional.of(new TokenChoice(token, likelihood));
+        } catch (EngineException e) {
+            fail(model, sequence, e);
+        } catch (RuntimeException e) {
+            fail(
+                    model,
+                    sequence,
+                    new EngineException(Reason.MODEL_FAILED, "no token could be chosen: " + e, e));
+        }
+        return Optional.empty();
+    }
+
+    private void emit(EngineModel model, Sequence sequence, TokenChoice choice) {
+        Generation generation = sequence.generation();
+        if (sequence.cancelled()) {
+            model.drop(sequence);
+            return;
+        }
+        try {
+            if (generation.endTokens().contains(choice.token())) {
+                model.drop(sequence);
+                sequence.sink().end(FinishReason.STOP);
+                return;
+            }
+            sequence.append(choice.token());
+            if (!sequence.sink().token(choice)) {
+                model.drop(sequence);
+            } else if (sequence.generated() == generation.maxTokens()) {
+                model.drop(sequence);
+                sequence.sink().end(FinishReason.LENGTH);
+            }
+        } catch (RuntimeException e) {
+            fail(
+                    model,
+                    sequence,
+                    new EngineException(
+                            Reason.MODEL_FAILED, "the answer's reader failed: " + e, e));
+        }
+    }
+
+    /** Forgets a sequence and tells its sink why, unless it is gone already. */
+    private static void fail(EngineModel model, Sequence sequence, EngineException failure) {
+        if (model.drop(sequence)) {
+            tell(sequence, failure);
+        }
+    }
+
+    @SuppressWarnings("EmptyCatch") // A sink that fails to hear of a failure cannot be told.
+    private static void tell(Sequence sequence, EngineException failure) {
+        try {
+            sequence.sink().failed(failure);
+        } catch (RuntimeException e) {
+            // Nothing is left to do for it.
+        }
+    }
+
+    /** A step that never throws: what goes wrong outside a pass fails every sequence. */
+    private boolean stepSafely() {
+        try {
+            return step();
+        } catch (RuntimeException | Error e) {
+            EngineException failure =
+                    new EngineException(Reason.MODEL_FAILED, "the engine failed: " + e, e);
+            for (EngineModel model : scheduler.models()) {
+                model.drop(sequence -> true).forEach(sequence -> tell(sequence, failure));
+            }
+            return false;
+        }
+    }
+
+    private void rest() {
+        errands.prepareToRest();
+        if (!stepSafely() && !closing) {
+            long now = clock.getAsLong();
+            long nanos =
+                    scheduler.models().stream()
+                            .flatMap(model -> model.lane().all().stream())
+                            .mapToLong(sequence -> sequence.nanosLeft(now))
+                            .min()
+                            .orElse(Long.MAX_VALUE);
+            errands.rest(nanos);
+        }
+        errands.goOn();
+    }
+
+    void add(EngineModel model) {
+        if (closing) {
+            remove(model);
+        } else {
+            scheduler.add(model);
+        }
+    }
+
+    void join(EngineModel model, Sequence sequence) {
+        if (model.closed()) {
+            model.countOut();
+            tell(sequence, Engine.closed());
+        } else {
+            model.lane().join(sequence);
+        }
+    }
+
+    void remove(EngineModel model) {
+        if (!model.closed()) {
+            model.markClosed();
+            scheduler.remove(model);
+            model.drop(sequence -> true).forEach(gone -> tell(gone, Engine.closed()));
+            model.publishLoad();
+            model.cache().close();
+        }
+    }
+
+    void execute(Runnable errand) {
+        errands.add(errand);
+    }
+
+    void executeAndWait(Runnable errand, Thread owner) {
+        errands.addAndWait(errand, owner);
+    }
+
+    void nudge() {
+        errands.nudge();
+    }
+
+    boolean closing() {
+        return closing;
+    }
+
+    void close() {
+        closing = true;
+        errands.nudge();
+    }
+}

@@ -1,0 +1,64 @@
+package io.consort.runtime.local;
+
+import io.consort.runtime.backend.Backend;
+import io.consort.runtime.engine.Engine;
+import io.consort.runtime.engine.EngineModel;
+import io.consort.runtime.engine.EngineSettings;
+import io.consort.runtime.local.LocalModel.Text;
+import io.consort.runtime.model.Checkpoint;
+import io.consort.runtime.model.DecoderModel;
+import io.consort.runtime.model.Models;
+import io.consort.runtime.text.ChatTemplate;
+import io.consort.runtime.text.HuggingFaceTokenizer;
+import io.consort.runtime.text.Tokenizer;
+import io.consort.runtime.weights.CheckpointException;
+import java.nio.file.Path;
+
+/** Brings checkpoint folders into an engine, or leaves nothing behind. */
+record CheckpointLoader(Backend backend, Engine engine, EngineSettings settings, MemoryRoom room) {
+
+    /**
+     * @param mapped bytes of weights that other models have mapped
+     * @throws CheckpointException naming the file, what is wrong and the remedy
+     */
+    LocalModel load(Path folder, long mapped) {
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        try {
+            return withText(checkpoint, mapped);
+        } catch (RuntimeException e) {
+            checkpoint.close();
+            throw e;
+        }
+    }
+
+    private LocalModel withText(Checkpoint checkpoint, long mapped) {
+        Path folder = checkpoint.folder();
+        GenerationDefaults defaults = GenerationDefaults.read(folder);
+        Tokenizer tokenizer = HuggingFaceTokenizer.open(folder);
+        try {
+            Text text = new Text(tokenizer, ChatTemplate.open(folder, tokenizer), defaults);
+            return withModel(checkpoint, text, mapped);
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    private LocalModel withModel(Checkpoint checkpoint, Text text, long mapped) {
+        DecoderModel decoder = Models.load(checkpoint, backend);
+        try {
+            MemoryPlan.Needs needs =
+                    new MemoryPlan.Needs(
+                            checkpoint.weights().bytes(),
+                            decoder.cacheBytesPerBlock(),
+                            decoder.config().context());
+            MemoryPlan plan =
+                    MemoryPlan.of(checkpoint.folder(), needs, settings.batch(), mapped, room);
+            EngineModel engineModel = engine.add(decoder, plan.cacheBlocks());
+            return new LocalModel(checkpoint, decoder, engineModel, text);
+        } catch (RuntimeException e) {
+            decoder.close();
+            throw e;
+        }
+    }
+}

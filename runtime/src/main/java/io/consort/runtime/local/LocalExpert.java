@@ -1,0 +1,82 @@
+package io.consort.runtime.local;
+
+import io.consort.experts.chat.Answer;
+import io.consort.experts.chat.ChatCall;
+import io.consort.experts.chat.ChatExpert;
+import io.consort.runtime.engine.Engine;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/** A model of this process as an expert. */
+final class LocalExpert implements ChatExpert {
+
+    private final String id;
+    private final LocalModel model;
+    private final Surroundings surroundings;
+    private final Runnable release;
+    private final Set<LocalCall> calls = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * What local experts share.
+     *
+     * @param seeds of requests that name none
+     * @param executor runs what may take a while or belongs to others
+     */
+    record Surroundings(Engine engine, LongSupplier seeds, Executor executor) {}
+
+    /**
+     * @param release gives the model back, once
+     */
+    LocalExpert(String id, LocalModel model, Surroundings surroundings, Runnable release) {
+        this.id = id;
+        this.model = model;
+        this.surroundings = surroundings;
+        this.release = release;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public CompletionStage<Answer> open(ChatCall call) {
+        if (call.cancellation().isCancelled()) {
+            return CompletableFuture.failedFuture(LocalFailures.cancelled());
+        }
+        LocalCall local =
+                new LocalCall(model, call.request(), surroundings.executor(), calls::remove);
+        calls.add(local);
+        if (closed) {
+            local.abort(LocalFailures.closed());
+            return local.opened();
+        }
+        call.cancellation().onCancel(() -> local.abort(LocalFailures.cancelled()));
+        long seed = call.request().sampling().seed().orElseGet(surroundings.seeds());
+        surroundings.executor().execute(() -> local.start(id, surroundings.engine(), seed));
+        return local.opened();
+    }
+
+    /** What the engine does for this expert's model, for reports. */
+    LocalModel model() {
+        return model;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        List.copyOf(calls).forEach(call -> call.abort(LocalFailures.closed()));
+        release.run();
+    }
+}

@@ -1,0 +1,89 @@
+package io.consort.runtime.model;
+
+import io.consort.runtime.backend.Backend;
+import io.consort.runtime.backend.Linear;
+import io.consort.runtime.backend.Norm;
+import io.consort.runtime.backend.Operations;
+import io.consort.runtime.weights.CheckpointException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Embeddings, layers, a final norm and a head, on one backend. */
+record Decoder(
+        ModelConfig config,
+        Backend backend,
+        Linear embeddings,
+        List<DecoderLayer> stack,
+        Norm norm,
+        Linear head,
+        Operations ops)
+        implements DecoderModel {
+
+    private static final int KEYS_AND_VALUES = 2;
+
+    Decoder {
+        stack = List.copyOf(stack);
+    }
+
+    static Decoder load(Checkpoint checkpoint, Backend backend) {
+        requireRoom(checkpoint, backend);
+        ModelConfig config = checkpoint.config();
+        Parameters parameters = new Parameters(config, checkpoint.weights(), backend);
+        return new Decoder(
+                config,
+                backend,
+                parameters.embeddings(),
+                IntStream.range(0, config.layers())
+                        .mapToObj(layer -> layer(new LayerParameters(parameters, layer)))
+                        .toList(),
+                parameters.norm("model.norm", config.hidden()),
+                parameters.head(),
+                backend.operations());
+    }
+
+    private static DecoderLayer layer(LayerParameters parameters) {
+        return switch (parameters.parameters().config().architecture()) {
+            case LLAMA -> Llama.load(parameters);
+            case MISTRAL -> Mistral.load(parameters);
+            case QWEN2 -> Qwen2.load(parameters);
+            case QWEN3 -> Qwen3.load(parameters);
+            case GEMMA2 -> Gemma2.load(parameters);
+            case GEMMA3_TEXT -> Gemma3Text.load(parameters);
+            case PHI3 -> Phi3.load(parameters);
+        };
+    }
+
+    private static void requireRoom(Checkpoint checkpoint, Backend backend) {
+        long needed = checkpoint.weights().bytes();
+        long room = backend.weightCapacity();
+        if (needed > room) {
+            throw new CheckpointException(
+                    checkpoint.folder(),
+                    "its weights take %d MiB, but the %s backend has room for %d MiB"
+                            .formatted(needed >> 20, backend.name(), room >> 20),
+                    "use a smaller model or a machine with more memory");
+        }
+    }
+
+    @Override
+    public KvCache newCache(int blocks) {
+        return new KvCache(backend.store(config.layers(), config.heads(), blocks));
+    }
+
+    @Override
+    public long cacheBytesPerBlock() {
+        return (long) KEYS_AND_VALUES
+                * config.layers()
+                * config.heads().keyValueWidth()
+                * KvCache.BLOCK
+                * Float.BYTES;
+    }
+
+    @Override
+    public Pass begin(Batch batch, KvCache cache) {
+        return DecoderPass.begin(this, batch, cache);
+    }
+
+    @Override
+    public void close() {}
+}

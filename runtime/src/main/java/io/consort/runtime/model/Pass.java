@@ -1,0 +1,47 @@
+package io.consort.runtime.model;
+
+import io.consort.runtime.backend.Rows;
+
+/**
+ * One batch on its way through the layers of a model. It can stop before any layer, so that its
+ * hidden states can be read and changed there.
+ *
+ * <p>Closing a pass that has not finished leaves its sequences as long as they were.
+ */
+public interface Pass extends AutoCloseable {
+
+    /** The layer that runs next; the number of layers when all have run. */
+    int layer();
+
+    /**
+     * Runs the layers from {@link #layer()} up to and not including {@code end}.
+     *
+     * @throws IllegalArgumentException if {@code end} lies before the next layer or after the last
+     */
+    void runTo(int end);
+
+    /**
+     * The hidden states that enter the next layer: a row per new position, parts in batch order.
+     * Writing to it changes what the next layer reads. Valid until the pass is closed.
+     */
+    Rows hidden();
+
+    /**
+     * Hidden states after the final norm, for every new position. Valid until the pass is closed.
+     *
+     * @throws IllegalStateException if layers have not run yet
+     */
+    Rows normalized();
+
+    /**
+     * Computes the logits that the batch asks for and makes its sequences longer by their new
+     * positions. Called once, after the last layer.
+     *
+     * @return valid until the next pass of the model begins
+     * @throws IllegalStateException if layers have not run yet
+     */
+    Logits finish();
+
+    @Override
+    void close();
+}
