@@ -1,0 +1,124 @@
+package io.consort.router.evaluate;
+
+import io.consort.experts.Catalog;
+import io.consort.experts.Category;
+import io.consort.experts.Expert;
+import io.consort.experts.ExpertSource;
+import io.consort.experts.GuardSettings;
+import io.consort.experts.PolicySettings;
+import io.consort.experts.Price;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/** Made-up questions of four kinds and of none, all different, for the router's benchmark. */
+final class BenchPrompts {
+
+    private static final SortedMap<String, List<String>> OPENINGS =
+            new TreeMap<>(
+                    Map.of(
+                            "cooking",
+                                    List.of("How do I bake", "A recipe for", "How long do I boil"),
+                            "travel",
+                                    List.of(
+                                            "A cheap flight to",
+                                            "What to see in",
+                                            "Do I need a visa for"),
+                            "code",
+                                    List.of(
+                                            "Fix this function that",
+                                            "Write a test for",
+                                            "Refactor"),
+                            "law",
+                                    List.of(
+                                            "Is it legal to",
+                                            "Draft a contract about",
+                                            "Can I be sued for")));
+    private static final List<String> OTHER = List.of("Tell me about", "I dreamt of", "Why is");
+    private static final List<String> WORDS =
+            List.of(
+                    "bread",
+                    "river",
+                    "window",
+                    "quickly",
+                    "seven",
+                    "paper",
+                    "garden",
+                    "silver",
+                    "the",
+                    "of",
+                    "mountain",
+                    "with",
+                    "carrots",
+                    "ticket",
+                    "list",
+                    "and",
+                    "rent",
+                    "parser",
+                    "beneath",
+                    "winter",
+                    "tomato",
+                    "loop",
+                    "judge",
+                    "island",
+                    "under",
+                    "yellow");
+
+    private final RandomGenerator random;
+
+    BenchPrompts(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** A prompt of so many words. */
+    String prompt(int words) {
+        StringBuilder prompt = new StringBuilder("A recipe for");
+        for (int i = 3; i < words; i++) {
+            prompt.append(' ').append(WORDS.get(random.nextInt(WORDS.size())));
+        }
+        return prompt.append('?').toString();
+    }
+
+    /** A catalog with four categories of one expert, with so many examples in all. */
+    Catalog catalog(int examples) {
+        int each = examples / (OPENINGS.size() + 1);
+        List<Category> categories =
+                OPENINGS.entrySet().stream()
+                        .map(kind ->
+                                new Category(
+                                        kind.getKey(),
+                                        kind.getKey(),
+                                        questions(kind.getValue(), each)))
+                        .toList();
+        Expert expert =
+                new Expert(
+                        "expert",
+                        new ExpertSource.Local(Path.of("none")),
+                        OptionalLong.empty(),
+                        Price.FREE,
+                        GuardSettings.DEFAULT);
+        return new Catalog(
+                1,
+                categories,
+                questions(OTHER, each),
+                List.of(expert),
+                Map.of("cooking", List.of("expert")),
+                List.of(new PolicySettings.Mapped("default", Optional.of("expert"), 0.5)));
+    }
+
+    private List<String> questions(List<String> openings, int count) {
+        List<String> questions = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String opening = openings.get(i % openings.size());
+            String rest = WORDS.get(random.nextInt(WORDS.size()));
+            questions.add("%s %s %s %d".formatted(opening, rest, WORDS.get(i % WORDS.size()), i));
+        }
+        return questions;
+    }
+}

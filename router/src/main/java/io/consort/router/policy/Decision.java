@@ -1,0 +1,32 @@
+package io.consort.router.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who answers a query, and why.
+ *
+ * @param policy id of the policy that decided
+ * @param category of the query; empty where the policy abstained or did not ask for one
+ * @param probability of the category, or of none where the policy abstained; 1 where the policy did
+ *     not ask
+ * @param abstained whether the query was found to belong to no category
+ * @param experts ids to ask, the first choice first; empty when nobody here can answer
+ * @param propensity the probability with which this policy makes this choice for this query, in (0,
+ *     1]
+ * @param reasons plain sentences for people, in the order of the argument
+ */
+public record Decision(
+        String policy,
+        Optional<String> category,
+        double probability,
+        boolean abstained,
+        List<String> experts,
+        double propensity,
+        List<String> reasons) {
+
+    public Decision {
+        experts = List.copyOf(experts);
+        reasons = List.copyOf(reasons);
+    }
+}

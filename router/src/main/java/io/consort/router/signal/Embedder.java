@@ -1,0 +1,29 @@
+package io.consort.router.signal;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Turns a text into a direction: texts of similar meaning point the same way. Thread-safe and
+ * deterministic.
+ */
+public interface Embedder extends AutoCloseable {
+
+    /** Names model and version; embeddings of different ids cannot be compared. */
+    String id();
+
+    /** The length of every embedding. */
+    int dimension();
+
+    /**
+     * The embedding of a text, of length {@link #dimension()} and Euclidean norm 1. Does not block.
+     *
+     * <p>A text longer than the model reads is represented by its beginning and its end. The array
+     * may be shared and must not be changed. The stage fails with {@link EmbedderBusyException} when
+     * too many texts are waiting.
+     */
+    CompletionStage<float[]> embed(String text);
+
+    /** Frees the model. Texts in flight fail; closing twice changes nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,138 @@
+package io.consort.router.signal.minilm;
+
+import ai.onnxruntime.OrtException;
+import io.consort.router.signal.Embedder;
+import io.consort.router.signal.EmbedderBusyException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * all-MiniLM-L6-v2 in 8 bits: 384 dimensions, English, at most 256 tokens of a text (its first 128
+ * and its last 126). Embeds one text per worker at a time, each on one core, and remembers the
+ * texts that it saw last.
+ */
+public final class MiniLmEmbedder implements Embedder {
+
+    private static final int WAITING_PER_WORKER = 256;
+    private static final int WARM_UP_ROUNDS = 20;
+
+    private final MiniLmModel model;
+    private final ThreadPoolExecutor workers;
+    private final int waiting;
+    private final RecentEmbeddings recent = new RecentEmbeddings();
+
+    private MiniLmEmbedder(MiniLmModel model, int workers) {
+        this.model = model;
+        this.waiting = workers * WAITING_PER_WORKER;
+        this.workers =
+                new ThreadPoolExecutor(
+                        workers,
+                        workers,
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(waiting),
+                        Thread.ofPlatform().name("embedder-", 0).daemon().factory());
+    }
+
+    /** An embedder with a worker for every second core, four at most. */
+    public static MiniLmEmbedder open() {
+        return open(Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4));
+    }
+
+    /**
+     * Loads the model and warms it up; blocks for about half a second.
+     *
+     * @param workers threads that embed
+     * @throws UncheckedIOException when the model cannot be loaded on this machine
+     */
+    public static MiniLmEmbedder open(int workers) {
+        try {
+            MiniLmModel model = new MiniLmModel();
+            String text = "one two three four five ";
+            for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+                model.embed(text.repeat(round % 4 == 0 ? 60 : 4));
+            }
+            return new MiniLmEmbedder(model, workers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (OrtException e) {
+            throw new UncheckedIOException(
+                    new IOException("the embedding model does not work: " + e.getMessage(), e));
+        }
+    }
+
+    @Override
+    public String id() {
+        return "all-minilm-l6-v2-q/256";
+    }
+
+    @Override
+    public int dimension() {
+        return MiniLmModel.DIMENSION;
+    }
+
+    @Override
+    public CompletionStage<float[]> embed(String text) {
+        Optional<float[]> known = recent.find(text);
+        if (known.isPresent()) {
+            return CompletableFuture.completedStage(known.get());
+        }
+        CompletableFuture<float[]> embedding = new CompletableFuture<>();
+        try {
+            workers.execute(new Task(text, embedding));
+        } catch (RejectedExecutionException e) {
+            embedding.completeExceptionally(
+                    workers.isShutdown() ? closed() : new EmbedderBusyException(waiting));
+        }
+        return embedding;
+    }
+
+    @Override
+    public void close() {
+        for (Runnable waitingTask : workers.shutdownNow()) {
+            ((Task) waitingTask).embedding.completeExceptionally(closed());
+        }
+        try {
+            if (workers.awaitTermination(10, TimeUnit.SECONDS)) {
+                model.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private IllegalStateException closed() {
+        return new IllegalStateException(id() + " is closed");
+    }
+
+    /** One text and who waits for it. */
+    private final class Task implements Runnable {
+        private final String text;
+        private final CompletableFuture<float[]> embedding;
+
+        Task(String text, CompletableFuture<float[]> embedding) {
+            this.text = text;
+            this.embedding = embedding;
+        }
+
+        @Override
+        public void run() {
+            float[] vector;
+            try {
+                vector = model.embed(text);
+            } catch (OrtException | RuntimeException e) {
+                embedding.completeExceptionally(e);
+                return;
+            }
+            recent.remember(text, vector);
+            embedding.complete(vector);
+        }
+    }
+}

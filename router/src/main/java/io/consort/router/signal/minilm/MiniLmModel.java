@@ -1,0 +1,129 @@
+package io.consort.router.signal.minilm;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The network: tokens to an embedding. Thread-safe; several threads may compute at once, each on
+ * itself alone.
+ */
+final class MiniLmModel implements AutoCloseable {
+
+    static final int DIMENSION = 384;
+
+    private static final String NETWORK = "all-minilm-l6-v2-q.onnx";
+    private static final String TOKENIZER = "all-minilm-l6-v2-q-tokenizer.json";
+
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtSession session;
+    private final TokenWindow window;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    MiniLmModel() throws IOException {
+        try (InputStream tokenizer = resource(TOKENIZER);
+                InputStream network = resource(NETWORK)) {
+            window = new TokenWindow(Vocabulary.read(tokenizer));
+            session = open(network.readAllBytes());
+        }
+    }
+
+    /** The embedding of a text, mean of its tokens' vectors, of norm 1. */
+    float[] embed(String text) throws OrtException {
+        int[] tokens = window.tokens(text);
+        long[] shape = {1, tokens.length};
+        try (OnnxTensor ids = tensor(tokens, shape);
+                OnnxTensor mask = constant(1, shape);
+                OnnxTensor types = constant(0, shape);
+                OrtSession.Result result =
+                        session.run(
+                                Map.of(
+                                        "input_ids", ids,
+                                        "attention_mask", mask,
+                                        "token_type_ids", types))) {
+            return normalisedMean(((OnnxTensor) result.get(0)).getFloatBuffer());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("the embedding model could not be freed", e);
+        }
+    }
+
+    private OrtSession open(byte[] network) throws IOException {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            return environment.createSession(network, options);
+        } catch (OrtException e) {
+            throw new IOException("the embedding model cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    private OnnxTensor tensor(int[] values, long[] shape) throws OrtException {
+        LongBuffer buffer = LongBuffer.allocate(values.length);
+        for (int i = 0; i < values.length; i++) {
+            buffer.put(i, values[i]);
+        }
+        return OnnxTensor.createTensor(environment, buffer, shape);
+    }
+
+    private OnnxTensor constant(int value, long[] shape) throws OrtException {
+        int[] values = new int[(int) shape[1]];
+        Arrays.fill(values, value);
+        return tensor(values, shape);
+    }
+
+    /** The mean over the rows of a [tokens, dimension] matrix, scaled to norm 1. */
+    private static float[] normalisedMean(FloatBuffer rows) {
+        float[] sum = new float[DIMENSION];
+        float[] row = new float[DIMENSION];
+        while (rows.remaining() >= DIMENSION) {
+            rows.get(row);
+            for (int i = 0; i < DIMENSION; i++) {
+                sum[i] += row[i];
+            }
+        }
+        return normalised(sum);
+    }
+
+    private static float[] normalised(float[] vector) {
+        double squares = 0;
+        for (float value : vector) {
+            squares += value * value;
+        }
+        float scale = squares > 0 ? (float) (1 / Math.sqrt(squares)) : 0;
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] *= scale;
+        }
+        return vector;
+    }
+
+    private static InputStream resource(String name) throws IOException {
+        InputStream stream =
+                AllMiniLmL6V2QuantizedEmbeddingModel.class.getResourceAsStream("/" + name);
+        if (stream == null) {
+            throw new IOException(
+                    "the embedding model's file " + name + " is not on the class path");
+        }
+        return stream;
+    }
+}
