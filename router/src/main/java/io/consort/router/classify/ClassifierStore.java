@@ -70,6 +70,10 @@ public final class ClassifierStore {
     }
 
     private Classifier train(TrainingSet set) {
+        LOG.log(
+                Level.INFO,
+                "Learning to route from {0} examples; this takes some seconds, once",
+                set.examples().size());
         long begin = System.nanoTime();
         List<float[]> embeddings = embed(set);
         long embedded = System.nanoTime();

@@ -62,7 +62,8 @@ public final class WordSignal {
     }
 
     private static boolean isWordPart(int character) {
-        return Character.isLetter(character) || Character.getType(character) == Character.NON_SPACING_MARK;
+        return Character.isLetter(character)
+                || Character.getType(character) == Character.NON_SPACING_MARK;
     }
 
     private static int hash(String text, int from, int to) {

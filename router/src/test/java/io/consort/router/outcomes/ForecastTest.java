@@ -1,0 +1,73 @@
+package io.consort.router.outcomes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+final class ForecastTest {
+
+    private static final Offset<Double> CLOSE = within(1e-9);
+
+    @Test
+    void smallGroupsLeanOnTheMeanOfAll() {
+        List<Query> train = List.of(query("a", 1, 0), query("b", 0, 0), query("b", 0, Double.NaN));
+        MeanScores means = MeanScores.of(train);
+        assertThat(means.overall()).containsExactly(new double[] {1 / 3.0, 0}, CLOSE);
+        MeanScores.Group one = means.group();
+        one.add(train.getFirst(), 1);
+        assertThat(one.means()[0]).isBetween(1 / 3.0, 0.5);
+        MeanScores.Group many = means.group();
+        many.add(train.getFirst(), 1_000);
+        assertThat(many.means()[0]).isGreaterThan(0.99);
+    }
+
+    @Test
+    void aFactoredMatrixSolvesItsEquations() {
+        double[] solution =
+                Cholesky.of(new double[][] {{4, 0, 0}, {2, 5, 0}, {1, 3, 6}})
+                        .solve(new double[] {4 + 4 + 3, 2 + 10 + 9, 1 + 6 + 18});
+        assertThat(solution).containsExactly(new double[] {1, 2, 3}, CLOSE);
+    }
+
+    @Test
+    void weightsAreFoundAndNeverNegative() {
+        NonNegativeLeastSquares problem = new NonNegativeLeastSquares(3);
+        Random random = new Random(5);
+        for (int i = 0; i < 200; i++) {
+            double[] point = random.doubles(3, -1, 1).toArray();
+            problem.add(point, 0.7 * point[0] + 0.2 * point[1] - 0.4 * point[2]);
+        }
+        double[] weights = problem.solve(200);
+        assertThat(weights[0]).isCloseTo(0.7, within(0.1));
+        assertThat(weights[1]).isCloseTo(0.2, within(0.1));
+        assertThat(weights[2]).isZero();
+    }
+
+    @Test
+    void withoutObservationsTheWeightsAreEqual() {
+        assertThat(new NonNegativeLeastSquares(4).solve(9)).containsOnly(0.25);
+    }
+
+    @Test
+    void aLinearPolicyLearnsWhoIsGoodWhere() {
+        List<Query> train = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            train.add(query(i % 2 == 0 ? "a" : "b", i % 2, 1 - i % 2));
+        }
+        Forecast forecast = Method.LINEAR.fit(train);
+        double[] expected = forecast.of(query("a", Double.NaN, Double.NaN));
+        assertThat(expected[1]).isGreaterThan(expected[0] + 0.5);
+    }
+
+    private static Query query(String category, double... scores) {
+        float[] features = category.equals("a") ? new float[] {1, 0} : new float[] {0, 1};
+        return new Query(
+                new RecordedPrompt("id", category, category, scores, new double[scores.length]),
+                features);
+    }
+}
