@@ -8,6 +8,7 @@ import io.consort.experts.guard.GuardedExpert;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -78,11 +79,11 @@ public final class RemoteExperts {
         HttpClientOptions options =
                 new HttpClientOptions()
                         .setConnectTimeout((int) Math.max(1, connect.toMillis()))
-                        .setMaxPoolSize(guard.concurrency())
                         .setKeepAliveTimeout(IDLE_SECONDS);
         // Calls learn what happens to their connections; without a handler it would be logged too.
         return vertx.httpClientBuilder()
                 .with(options)
+                .with(new PoolOptions().setHttp1MaxSize(guard.concurrency()))
                 .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
                 .build();
     }

@@ -66,6 +66,27 @@ class RemoteExpertsTest {
     }
 
     @Test
+    void everyCallThatTheGuardLetsThroughHasAConnection() {
+        int calls = 40;
+        GuardSettings roomy =
+                new GuardSettings(
+                        PATIENT.timeout(),
+                        PATIENT.firstToken(),
+                        PATIENT.betweenTokens(),
+                        0,
+                        PATIENT.breaker(),
+                        calls);
+        try (var server = MisbehavingServer.playing((_, wire) -> wire.hang());
+                ChatExpert expert = expert(server, roomy)) {
+            for (int i = 0; i < calls; i++) {
+                CompletableFuture<Answer> opening = ask(expert);
+                assertThat(opening).isNotDone();
+            }
+            server.awaitPlaying(calls);
+        }
+    }
+
+    @Test
     void aServerThatHangsBeforeItsFirstByteIsGivenUp() {
         try (var server = MisbehavingServer.playing((_, wire) -> wire.hang())) {
             assertThat(failure(open(server, QUICK)).kind()).isEqualTo(Kind.TIMEOUT);
