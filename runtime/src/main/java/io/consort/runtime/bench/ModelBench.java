@@ -18,6 +18,8 @@ import java.util.List;
 final class ModelBench implements AutoCloseable {
 
     private static final int CONTEXT = 64;
+    private static final int LONGEST_WARM_UP = 40;
+    private static final int STEADY = 4;
 
     private final Path folder;
     private final double target;
@@ -43,10 +45,15 @@ final class ModelBench implements AutoCloseable {
         return tensor.shape().size() == 2 && (!embeddings || checkpoint.config().tiedHead());
     }
 
-    /** Runs everything until it is compiled. */
+    /** Runs everything until decoding has stopped getting faster. */
     void warmUp() {
-        for (int i = 0; i < 3; i++) {
+        double best = 0;
+        int steady = 0;
+        for (int i = 0; i < LONGEST_WARM_UP && steady < STEADY; i++) {
             round();
+            double decode = rounds.getLast()[1];
+            steady = decode > best * 1.05 ? 0 : steady + 1;
+            best = Math.max(best, decode);
         }
         rounds.clear();
     }

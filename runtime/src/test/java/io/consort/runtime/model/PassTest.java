@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consort.runtime.backend.cpu.CpuBackend;
 import io.consort.runtime.model.Batch.Wanted;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -167,6 +168,13 @@ class PassTest {
             }
             assertThatThrownBy(cache::close).hasMessageContaining("open sequences");
         }
+    }
+
+    @Test
+    void warmingUpLeavesTheModelAsItWas() {
+        float[] before = logits(PROMPT);
+        WarmUp.run(model, Duration.ofMillis(50));
+        assertClose(logits(PROMPT), before);
     }
 
     @Test

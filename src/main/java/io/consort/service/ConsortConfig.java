@@ -1,0 +1,32 @@
+package io.consort.service;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What can be set. */
+@ConfigMapping(prefix = "consort")
+public interface ConsortConfig {
+
+    /** The folder that holds everything the service keeps. */
+    Path data();
+
+    /** The catalog's file; the shipped one where it is not given. */
+    Optional<Path> catalog();
+
+    /** The folder with what ships with the service, such as the starter experts. */
+    Optional<Path> home();
+
+    /** Whether to say on the standard output how the service is used. */
+    @WithDefault("false")
+    boolean greet();
+
+    /** Bytes of a request's body at most. */
+    @WithDefault("10485760")
+    int bodyLimit();
+
+    /** Decisions that may wait to be written before requests are turned away. */
+    @WithDefault("200000")
+    int journalLimit();
+}

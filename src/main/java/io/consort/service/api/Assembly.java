@@ -1,0 +1,42 @@
+package io.consort.service.api;
+
+import io.consort.router.signal.Embedder;
+import io.consort.service.api.chat.ChatEndpoint;
+import io.consort.service.api.chat.DecisionLog;
+import io.consort.service.api.chat.Meters;
+import io.consort.service.roster.Roster;
+import io.consort.service.store.Ids;
+import io.consort.service.store.Journal;
+import io.consort.service.store.Keys;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+
+/**
+ * What the API is made of; everything stays the caller's.
+ *
+ * @param bodyLimit bytes of a request's body at most
+ */
+public record Assembly(
+        Keys keys,
+        Roster roster,
+        Embedder embedder,
+        Journal journal,
+        MeterRegistry registry,
+        Clock clock,
+        int bodyLimit) {
+
+    /** The API over these parts. */
+    public HttpApi api() {
+        Gate gate = new Gate(keys, bodyLimit);
+        Ids ids = new Ids(clock::millis);
+        DecisionLog log = new DecisionLog(journal, new Meters(registry), roster.catalog());
+        return new HttpApi(
+                gate,
+                new ChatEndpoint(gate, roster, log, ids, clock),
+                new HttpApi.Endpoints(
+                        new ModelsEndpoint(roster, clock.instant().getEpochSecond()),
+                        new EmbeddingsEndpoint(embedder),
+                        new RouteEndpoint(roster, ids),
+                        new FeedbackEndpoint(journal, clock)));
+    }
+}

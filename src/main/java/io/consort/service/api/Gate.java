@@ -1,0 +1,129 @@
+package io.consort.service.api;
+
+import io.consort.service.store.Keys;
+import io.consort.service.store.Principal;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a request in: knows the caller, then reads the body up to a limit. Runs on the event loop and
+ * answers what it turns away.
+ */
+public final class Gate {
+
+    private static final byte[] NOTHING = {};
+    private static final String SCHEME = "bearer ";
+
+    private final Keys keys;
+    private final int bodyLimit;
+
+    /** A gate for holders of these keys and bodies up to so many bytes. */
+    public Gate(Keys keys, int bodyLimit) {
+        this.keys = keys;
+        this.bodyLimit = bodyLimit;
+    }
+
+    /** A handler that hands calls with a key and their body on, and turns the others away. */
+    Handler<RoutingContext> guard(Consumer<Call> endpoint) {
+        return http -> receive(http, authenticate(http), endpoint);
+    }
+
+    /**
+     * Who calls.
+     *
+     * @throws ApiException 401 without a key, or with one that is not known
+     */
+    public Principal authenticate(RoutingContext http) {
+        String given = http.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (given == null) {
+            throw unauthorized(
+                    "There is no API key; send it as `Authorization: Bearer <key>`. The first one is"
+                            + " in the file first-key of the service's data folder.");
+        }
+        if (!given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw unauthorized("The API key must be sent as `Authorization: Bearer <key>`.");
+        }
+        return keys.find(given.substring(SCHEME.length()).strip())
+                .orElseThrow(() -> unauthorized("The API key is not known; check or replace it."));
+    }
+
+    private static ApiException unauthorized(String message) {
+        return new ApiException(
+                ApiError.of(401, ApiError.INVALID_REQUEST, "invalid_api_key", message));
+    }
+
+    private static void requireJson(RoutingContext http) {
+        @Nullable String type = http.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type != null && !type.regionMatches(true, 0, "application/json", 0, 16)) {
+            throw new ApiException(
+                    ApiError.of(
+                            415,
+                            ApiError.INVALID_REQUEST,
+                            "unsupported_media_type",
+                            "The body must be sent as `Content-Type: application/json`."));
+        }
+    }
+
+    /**
+     * Reads the body, which must be JSON, and hands the call on. What the endpoint throws becomes an
+     * error reply.
+     *
+     * @throws ApiException 413 or 415 for what can be told from the request's head
+     */
+    public void receive(RoutingContext http, Principal caller, Consumer<Call> endpoint) {
+        if (http.request().method().equals(HttpMethod.GET)) {
+            endpoint.accept(new Call(http, caller, NOTHING, System.nanoTime()));
+            return;
+        }
+        requireJson(http);
+        read(http, body -> endpoint.accept(new Call(http, caller, body, System.nanoTime())));
+    }
+
+    private void read(RoutingContext http, Consumer<byte[]> whole) {
+        HttpServerRequest request = http.request();
+        @Nullable String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (announced != null && announced.length() > 9) {
+            throw tooLarge();
+        }
+        if (announced != null && Integer.parseInt(announced) > bodyLimit) {
+            throw tooLarge();
+        }
+        Buffer body = Buffer.buffer(announced == null ? 1024 : Integer.parseInt(announced));
+        request.handler(part -> {
+            if (http.response().ended()) {
+                return;
+            }
+            if (body.length() + part.length() > bodyLimit) {
+                Replies.fail(http, tooLarge());
+                return;
+            }
+            body.appendBuffer(part);
+        });
+        request.exceptionHandler(_ -> {});
+        request.endHandler(_ -> {
+            if (http.response().ended()) {
+                return;
+            }
+            try {
+                whole.accept(body.getBytes());
+            } catch (RuntimeException failure) {
+                Replies.fail(http, failure);
+            }
+        });
+    }
+
+    private ApiException tooLarge() {
+        return new ApiException(
+                ApiError.of(
+                        413,
+                        ApiError.INVALID_REQUEST,
+                        "request_too_large",
+                        "The body is larger than %d bytes; send less.".formatted(bodyLimit)));
+    }
+}

@@ -1,0 +1,90 @@
+package io.consort.service.api.chat;
+
+import io.consort.router.policy.Decision;
+import io.consort.service.api.Call;
+import io.consort.service.api.Gate;
+import io.consort.service.api.Models;
+import io.consort.service.api.Replies;
+import io.consort.service.roster.Roster;
+import io.consort.service.store.DecisionRow.Outcome;
+import io.consort.service.store.Ids;
+import io.consort.service.store.Principal;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.util.concurrent.CompletionStage;
+
+/** Answers {@code POST /v1/chat/completions}, all the way on the request's event loop. */
+public final class ChatEndpoint {
+
+    private final Gate gate;
+    private final Roster roster;
+    private final DecisionLog log;
+    private final Ids ids;
+    private final Clock clock;
+
+    /** An endpoint that answers with the experts of this roster. */
+    public ChatEndpoint(Gate gate, Roster roster, DecisionLog log, Ids ids, Clock clock) {
+        this.gate = gate;
+        this.roster = roster;
+        this.log = log;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** A chat request's way through the service. */
+    public void handle(RoutingContext http) {
+        Principal caller = gate.authenticate(http);
+        gate.receive(
+                http,
+                caller,
+                call -> {
+                    Exchange exchange = admit(call);
+                    decide(exchange, () -> answer(exchange, this::record));
+                });
+    }
+
+    private Exchange admit(Call call) {
+        log.requireRoom();
+        ChatBody body = ChatBodyReader.read(call.body());
+        long created = clock.instant().getEpochSecond();
+        EventLoop loop =
+                EventLoop.current(call.http().vertx(), defect -> Replies.fail(call.http(), defect));
+        Exchange exchange = new Exchange(call, body, ids.next(), created, loop);
+        HttpServerResponse response = call.http().response();
+        response.closeHandler(_ -> leave(exchange));
+        response.exceptionHandler(_ -> leave(exchange));
+        return exchange;
+    }
+
+    private void decide(Exchange exchange, Runnable next) {
+        ChatBody body = exchange.body();
+        CompletionStage<Decision> deciding =
+                roster.router()
+                        .decide(Models.policy(roster, body.model()), body.request().messages());
+        exchange.loop()
+                .when(
+                        deciding,
+                        decision -> {
+                            if (!exchange.ended()) {
+                                exchange.decided(decision);
+                                next.run();
+                            }
+                        });
+    }
+
+    private void answer(Exchange exchange, Recorder recorder) {
+        new Asking(exchange, roster, recorder).begin();
+    }
+
+    private void record(Exchange exchange, Outcome outcome) {
+        log.record(exchange, outcome);
+    }
+
+    private void leave(Exchange exchange) {
+        if (exchange.end()) {
+            exchange.cancellation().cancel();
+            record(exchange, Outcome.CANCELLED);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.consort.service.api.chat;
+
+import io.consort.experts.chat.Cancellation;
+import io.consort.experts.chat.Usage;
+import io.consort.router.policy.Decision;
+import io.consort.service.api.Call;
+import io.consort.service.store.DecisionRow.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one chat request on its way: everything is written once, in the order of the way.
+ * Confined to the request's event loop.
+ */
+final class Exchange {
+
+    private final Call call;
+    private final ChatBody body;
+    private final long id;
+    private final long created;
+    private final EventLoop loop;
+    private final Cancellation cancellation = new Cancellation();
+    private final List<Failure> failures = new ArrayList<>(0);
+    private @Nullable Decision decision;
+    private String expert = "";
+    private long asked;
+    private long first;
+    private Optional<Usage> usage = Optional.empty();
+    private Optional<String> upstreamId = Optional.empty();
+    private boolean ended;
+
+    /**
+     * A request that was let in.
+     *
+     * @param created seconds since 1970
+     */
+    Exchange(Call call, ChatBody body, long id, long created, EventLoop loop) {
+        this.call = call;
+        this.body = body;
+        this.id = id;
+        this.created = created;
+        this.loop = loop;
+    }
+
+    Call call() {
+        return call;
+    }
+
+    ChatBody body() {
+        return body;
+    }
+
+    long id() {
+        return id;
+    }
+
+    long created() {
+        return created;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** Cancelled when the client leaves. */
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /** The decision; asked for only after it was made. */
+    Decision decision() {
+        if (decision == null) {
+            throw new IllegalStateException("nothing is decided yet");
+        }
+        return decision;
+    }
+
+    boolean isDecided() {
+        return decision != null;
+    }
+
+    void decided(Decision made) {
+        decision = made;
+    }
+
+    /** The expert that answers or was asked last. */
+    String expert() {
+        return expert;
+    }
+
+    /** The time of the first call of an expert fixes the overhead. */
+    void asks(String next) {
+        expert = next;
+        if (asked == 0) {
+            asked = System.nanoTime();
+        }
+    }
+
+    /** Experts asked in vain. */
+    List<Failure> failures() {
+        return failures;
+    }
+
+    void failed(Failure failure) {
+        failures.add(failure);
+    }
+
+    /** The first byte of the answer is about to be sent. */
+    void begins() {
+        if (first == 0) {
+            first = System.nanoTime();
+        }
+    }
+
+    Optional<Usage> usage() {
+        return usage;
+    }
+
+    void used(Optional<Usage> known) {
+        if (known.isPresent()) {
+            usage = known;
+        }
+    }
+
+    Optional<String> upstreamId() {
+        return upstreamId;
+    }
+
+    void upstreamId(Optional<String> known) {
+        upstreamId = known;
+    }
+
+    /** True the first time. */
+    boolean end() {
+        boolean now = !ended;
+        ended = true;
+        return now;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    /** Nanoseconds that this service took before it asked an expert. */
+    long overhead() {
+        return (asked == 0 ? System.nanoTime() : asked) - call.arrived();
+    }
+
+    /** Microseconds to the first byte, or 0 when there was none. */
+    long firstMicros() {
+        return first == 0 ? 0 : TimeUnit.NANOSECONDS.toMicros(first - call.arrived());
+    }
+
+    /** Microseconds until now. */
+    long totalMicros() {
+        return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - call.arrived());
+    }
+}

@@ -1,0 +1,56 @@
+package io.consort.service.cli;
+
+import io.consort.router.evaluate.RouterBench;
+import io.consort.runtime.bench.CpuBench;
+import io.consort.service.bench.GatewayBench;
+import java.util.List;
+
+/** {@code consort bench}: measures a part on this machine. */
+final class Bench implements Verb {
+
+    private static final List<String> PARTS = List.of("cpu", "gateway", "router");
+
+    @Override
+    public String name() {
+        return "bench";
+    }
+
+    @Override
+    public String summary() {
+        return "measures a part on this machine";
+    }
+
+    @Override
+    public String help() {
+        return """
+        consort bench cpu|router|gateway [--json]
+
+          cpu      decoding speed of local experts, beside the memory's bandwidth
+          router   time that routing takes
+          gateway  requests per second and time added before a remote expert
+
+        consort bench PART --help says more about a part.
+        """;
+    }
+
+    @Override
+    public int run(List<String> arguments, Terminal terminal) {
+        String part = arguments.isEmpty() ? "--help" : arguments.getFirst();
+        List<String> rest =
+                arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+        return switch (part) {
+            case "--help" -> {
+                terminal.out().print(help());
+                yield 0;
+            }
+            case "cpu" -> CpuBench.run(rest, terminal.out(), terminal.err());
+            case "router" ->
+                    RouterBench.run(rest.toArray(String[]::new), terminal.out(), terminal.err());
+            case "gateway" -> GatewayBench.run(rest, terminal.out(), terminal.err());
+            default ->
+                    throw new UsageException(
+                            "there is no part %s; did you mean %s?"
+                                    .formatted(part, Spelling.nearest(part, PARTS)));
+        };
+    }
+}

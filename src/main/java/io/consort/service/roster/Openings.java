@@ -1,0 +1,57 @@
+package io.consort.service.roster;
+
+import io.consort.experts.Expert;
+import io.consort.experts.chat.ChatExpert;
+import io.consort.experts.remote.RemoteExperts;
+import io.consort.runtime.local.LocalExperts;
+import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens experts of any source: remote ones over HTTP, local ones in this process. Owns what they
+ * share. Not thread-safe.
+ */
+public final class Openings implements AutoCloseable {
+
+    private final Vertx vertx;
+    private final boolean ownsVertx;
+    private @Nullable LocalExperts locals;
+
+    private Openings(Vertx vertx, boolean ownsVertx) {
+        this.vertx = vertx;
+        this.ownsVertx = ownsVertx;
+    }
+
+    /** Openings on a Vert.x of their own. */
+    public static Openings create() {
+        return new Openings(Vertx.vertx(), true);
+    }
+
+    /** Openings on the caller's Vert.x. */
+    public static Openings on(Vertx vertx) {
+        return new Openings(vertx, false);
+    }
+
+    /** The expert, open; the caller closes it before this. */
+    public ChatExpert open(Expert expert) {
+        return RemoteExperts.open(expert, vertx, local -> locals().open(local));
+    }
+
+    /** The engine of local experts is started when the first of them is opened. */
+    private LocalExperts locals() {
+        if (locals == null) {
+            locals = LocalExperts.start();
+        }
+        return locals;
+    }
+
+    @Override
+    public void close() {
+        if (locals != null) {
+            locals.close();
+        }
+        if (ownsVertx) {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+}

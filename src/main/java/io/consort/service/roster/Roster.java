@@ -1,0 +1,99 @@
+package io.consort.service.roster;
+
+import io.consort.experts.Catalog;
+import io.consort.experts.Expert;
+import io.consort.experts.PolicySettings;
+import io.consort.experts.chat.ChatExpert;
+import io.consort.router.Router;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A catalog at work: its experts are open and its router can decide. Thread-safe. Owns the experts;
+ * the router's embedder is its maker's.
+ */
+public final class Roster implements AutoCloseable {
+
+    /** What clients ask for to be routed by the default policy. */
+    public static final String AUTO = "auto";
+
+    /** What precedes a policy's id where clients ask for the policy. */
+    public static final String POLICY_PREFIX = "consort/";
+
+    /** The policy that is named where the client itself chose the expert. */
+    private static final String DIRECT = "direct";
+
+    private final Router router;
+    private final Map<String, ChatExpert> experts;
+    private final Map<String, PolicySettings> models;
+
+    private Roster(
+            Router router, Map<String, ChatExpert> experts, Map<String, PolicySettings> models) {
+        this.router = router;
+        this.experts = experts;
+        this.models = models;
+    }
+
+    /** Opens every expert of the router's catalog. When one does not open, the others are closed. */
+    public static Roster open(Router router, Function<Expert, ChatExpert> opener) {
+        Catalog catalog = router.catalog();
+        Map<String, ChatExpert> experts = new LinkedHashMap<>();
+        try {
+            for (Expert expert : catalog.experts()) {
+                experts.put(expert.id(), opener.apply(expert));
+            }
+        } catch (RuntimeException failure) {
+            experts.values().forEach(ChatExpert::close);
+            throw failure;
+        }
+        return new Roster(router, experts, models(catalog));
+    }
+
+    /** What is at work. */
+    public Catalog catalog() {
+        return router.catalog();
+    }
+
+    /** Who decides. */
+    public Router router() {
+        return router;
+    }
+
+    /** The policy behind a request's {@code model}; naming an expert pins it. */
+    public Optional<PolicySettings> policy(String model) {
+        return Optional.ofNullable(models.get(model));
+    }
+
+    /** Everything that clients may name as a request's model: {@code auto}, policies, experts. */
+    public Iterable<String> models() {
+        return models.keySet();
+    }
+
+    /** An expert of the catalog, open. */
+    public ChatExpert expert(String id) {
+        ChatExpert expert = experts.get(id);
+        if (expert == null) {
+            throw new IllegalArgumentException("there is no expert " + id);
+        }
+        return expert;
+    }
+
+    @Override
+    public void close() {
+        experts.values().forEach(ChatExpert::close);
+    }
+
+    /** What clients of a catalog may name as a request's {@code model}, and who decides then. */
+    public static Map<String, PolicySettings> models(Catalog catalog) {
+        Map<String, PolicySettings> models = new LinkedHashMap<>();
+        catalog.policy(PolicySettings.DEFAULT_ID).ifPresent(policy -> models.put(AUTO, policy));
+        catalog.policies().forEach(policy -> models.put(POLICY_PREFIX + policy.id(), policy));
+        catalog.experts()
+                .forEach(expert ->
+                        models.put(expert.id(), new PolicySettings.Pinned(DIRECT, expert.id())));
+        return Collections.unmodifiableMap(models);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of what outlives the process. */
+@NullMarked
+package io.consort.service.store;
+
+import org.jspecify.annotations.NullMarked;
