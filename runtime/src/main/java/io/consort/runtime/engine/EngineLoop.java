@@ -117,6 +117,8 @@ final class EngineLoop implements Runnable {
             } else if (sequence.generated() == generation.maxTokens()) {
                 model.drop(sequence);
                 sequence.sink().end(FinishReason.LENGTH);
+            } else if (model.outgrownAt(sequence.length())) {
+                sequence.startOver();
             }
         } catch (RuntimeException e) {
             fail(

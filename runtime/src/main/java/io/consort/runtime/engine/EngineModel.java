@@ -3,6 +3,7 @@ package io.consort.runtime.engine;
 import io.consort.runtime.model.DecoderModel;
 import io.consort.runtime.model.KvCache;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -41,6 +42,12 @@ public final class EngineModel implements AutoCloseable {
     /** Positions of one sequence at most: the model's context, or what the cache holds. */
     public int positions() {
         return (int) Math.min(model.config().context(), (long) cache.blocks() * KvCache.BLOCK);
+    }
+
+    /** Whether keys and values of fewer positions are worthless for a sequence of this length. */
+    boolean outgrownAt(int length) {
+        OptionalInt limit = model.config().cacheValidUpTo();
+        return limit.isPresent() && length == limit.getAsInt() + 1;
     }
 
     /** What it is busy with, as the engine's pass found it. */

@@ -101,6 +101,7 @@ final class Sequence implements GenerationHandle {
             opened.close();
             return false;
         }
+        opened.expect(length);
         kept = opened;
         return true;
     }
@@ -111,6 +112,12 @@ final class Sequence implements GenerationHandle {
             kept.close();
             kept = null;
         }
+    }
+
+    /** Forgets all keys and values; every token is pending again. */
+    void startOver() {
+        kept().truncate(0);
+        kept().expect(length);
     }
 
     void append(int token) {

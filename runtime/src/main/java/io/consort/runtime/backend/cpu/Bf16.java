@@ -29,15 +29,25 @@ final class Bf16 {
 
     /**
      * Dot products of a vector with the rows from {@code first} to before {@code end}.
+     *
+     * @param halves scratch for a register of every two rows
      */
     static void multiply(
-            MemorySegment w, int in, Pairs x, float[] y, int yFrom, int first, int end) {
+            MemorySegment w,
+            int in,
+            Pairs x,
+            float[] halves,
+            float[] y,
+            int yFrom,
+            int first,
+            int end) {
         int whole = x.whole();
-        int row = first;
-        if (whole > 0) {
-            row = multiplyByFours(w, in, x, y, yFrom, first, end);
+        int row = whole > 0 ? end - (end - first) % Sums.ROWS : first;
+        if (row > first) {
+            multiplyByFours(w, in, x, halves, first, row);
+            Sums.reduce(halves, row - first, y, yFrom + first);
         }
-        for (int tail = first; tail < row; tail++) {
+        for (int tail = first; whole < in && tail < row; tail++) {
             y[yFrom + tail] += dot(w, (long) tail * in, whole, in, x);
         }
         for (; row < end; row++) {
@@ -46,16 +56,17 @@ final class Bf16 {
     }
 
     /**
-     * Covers the leading columns that pairs cover, of as many rows as are a multiple of four, and
-     * returns the first row that is left. A vector of integers holds two weights in each lane, which
-     * become float32 by a shift or a mask. One loop runs over all rows: loops over single rows are
-     * too short to pay for what the compiler does to enter them.
+     * Writes halves (see {@link Sums}) of the rows' products, of rows that are a multiple of four. A vector of integers holds two weights in each lane, which become float32 by a shift
+     * or a mask. One loop runs over all rows: loops over single rows are too short to pay for what
+     * the compiler does to enter them.
      */
-    private static int multiplyByFours(
-            MemorySegment w, int in, Pairs x, float[] y, int yFrom, int first, int end) {
+    private static void multiplyByFours(
+            MemorySegment w, int in, Pairs x, float[] halves, int first, int end) {
         long rowBytes = in * BYTES;
         long at = first * rowBytes;
         int half = x.whole() / 2;
+        float[] allEvens = x.evens();
+        float[] allOdds = x.odds();
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector even0 = zero;
         FloatVector even1 = zero;
@@ -67,9 +78,10 @@ final class Bf16 {
         FloatVector odd3 = zero;
         int row = first;
         int pair = 0;
-        while (row + 4 <= end) {
-            FloatVector evens = FloatVector.fromArray(SPECIES, x.evens(), pair);
-            FloatVector odds = FloatVector.fromArray(SPECIES, x.odds(), pair);
+        int to = 0;
+        while (row < end) {
+            FloatVector evens = FloatVector.fromArray(SPECIES, allEvens, pair);
+            FloatVector odds = FloatVector.fromArray(SPECIES, allOdds, pair);
             IntVector w0 = IntVector.fromMemorySegment(BITS, w, at, ORDER);
             IntVector w1 = IntVector.fromMemorySegment(BITS, w, at + rowBytes, ORDER);
             IntVector w2 = IntVector.fromMemorySegment(BITS, w, at + 2 * rowBytes, ORDER);
@@ -85,21 +97,16 @@ final class Bf16 {
             pair += LANES;
             at += BYTES * 2 * LANES;
             if (pair == half) {
-                Sums.store(
-                        even0.add(odd0),
-                        even1.add(odd1),
-                        even2.add(odd2),
-                        even3.add(odd3),
-                        y,
-                        yFrom + row);
+                Sums.halves(even0.add(odd0), even1.add(odd1)).intoArray(halves, to);
+                Sums.halves(even2.add(odd2), even3.add(odd3)).intoArray(halves, to + LANES);
                 even0 = even1 = even2 = even3 = zero;
                 odd0 = odd1 = odd2 = odd3 = zero;
                 pair = 0;
                 row += 4;
+                to += 2 * LANES;
                 at = row * rowBytes;
             }
         }
-        return row;
     }
 
     private static FloatVector even(IntVector pairs) {

@@ -22,13 +22,14 @@ record CpuLinear(int in, int out, List<Part> parts) implements Linear {
         /**
          * Multiplies one vector with some rows, and adds the bias.
          *
+         * @param halves scratch for a register of every two rows
          * @param y receives a value per row, the first row of the matrix at {@code yFrom}
          */
-        void multiply(int in, Pairs x, float[] y, int yFrom, int first, int end) {
+        void multiply(int in, Pairs x, float[] halves, float[] y, int yFrom, int first, int end) {
             switch (type) {
-                case F32 -> F32.multiply(data, in, x, y, yFrom, first, end);
-                case BF16 -> Bf16.multiply(data, in, x, y, yFrom, first, end);
-                case F16 -> F16.multiply(data, in, x, y, yFrom, first, end);
+                case F32 -> F32.multiply(data, in, x, halves, y, yFrom, first, end);
+                case BF16 -> Bf16.multiply(data, in, x, halves, y, yFrom, first, end);
+                case F16 -> F16.multiply(data, in, x, halves, y, yFrom, first, end);
                 case F64, I64, I32, I16, I8, U64, U32, U16, U8, BOOL, F8_E4M3, F8_E5M2 ->
                         throw new IllegalStateException("no weights of " + type);
             }

@@ -18,15 +18,27 @@ final class F32 {
 
     private F32() {}
 
-    /** Dot products of a vector with the rows from {@code first} to before {@code end}. */
+    /**
+     * Dot products of a vector with the rows from {@code first} to before {@code end}.
+     *
+     * @param halves scratch for a register of every two rows
+     */
     static void multiply(
-            MemorySegment w, int in, Pairs x, float[] y, int yFrom, int first, int end) {
+            MemorySegment w,
+            int in,
+            Pairs x,
+            float[] halves,
+            float[] y,
+            int yFrom,
+            int first,
+            int end) {
         int whole = SPECIES.loopBound(in);
-        int row = first;
-        if (whole > 0) {
-            row = multiplyByFours(w, in, whole, x, y, yFrom, first, end);
+        int row = whole > 0 ? end - (end - first) % Sums.ROWS : first;
+        if (row > first) {
+            multiplyByFours(w, in, whole, x, halves, first, row);
+            Sums.reduce(halves, row - first, y, yFrom + first);
         }
-        for (int tail = first; tail < row; tail++) {
+        for (int tail = first; whole < in && tail < row; tail++) {
             y[yFrom + tail] += dot(w, (long) tail * in, whole, in, x);
         }
         for (; row < end; row++) {
@@ -35,12 +47,12 @@ final class F32 {
     }
 
     /**
-     * Covers the leading {@code whole} columns of as many rows as are a multiple of four, and
-     * returns the first row that is left. One loop runs over all of them: loops over single rows are
-     * too short to pay for what the compiler does to enter them.
+     * Writes halves (see {@link Sums}) of the rows' products, over the leading {@code whole} columns,
+     * of rows that are a multiple of four. One loop runs over all rows: loops over single
+     * rows are too short to pay for what the compiler does to enter them.
      */
-    private static int multiplyByFours(
-            MemorySegment w, int in, int whole, Pairs x, float[] y, int yFrom, int first, int end) {
+    private static void multiplyByFours(
+            MemorySegment w, int in, int whole, Pairs x, float[] halves, int first, int end) {
         long rowBytes = in * BYTES;
         long at = first * rowBytes;
         FloatVector zero = FloatVector.zero(SPECIES);
@@ -52,7 +64,8 @@ final class F32 {
         int from = x.from();
         int row = first;
         int column = 0;
-        while (row + 4 <= end) {
+        int to = 0;
+        while (row < end) {
             FloatVector v = FloatVector.fromArray(SPECIES, values, from + column);
             sum0 = vector(w, at).fma(v, sum0);
             sum1 = vector(w, at + rowBytes).fma(v, sum1);
@@ -61,14 +74,15 @@ final class F32 {
             column += LANES;
             at += LANES * BYTES;
             if (column == whole) {
-                Sums.store(sum0, sum1, sum2, sum3, y, yFrom + row);
+                Sums.halves(sum0, sum1).intoArray(halves, to);
+                Sums.halves(sum2, sum3).intoArray(halves, to + LANES);
                 sum0 = sum1 = sum2 = sum3 = zero;
                 column = 0;
                 row += 4;
+                to += 2 * LANES;
                 at = row * rowBytes;
             }
         }
-        return row;
     }
 
     private static float dot(MemorySegment w, long rowStart, int from, int end, Pairs x) {

@@ -21,8 +21,10 @@ final class Products {
     /** Rows from which they are laid out in columns. */
     private static final int MANY = Columns.GROUP * 7 / 8;
 
-    /** Weights of a panel. */
+    /** Weights of a panel, and four-row tiles of it, at most. */
     private static final int PANEL = 1 << 16;
+
+    private static final int PANEL_ROWS = 128;
 
     private final Workers workers;
     private final Scratch scratch;
@@ -54,7 +56,8 @@ final class Products {
                         if (many) {
                             multiplyColumns(worker, matrix.in(), part, y, to, first, last);
                         } else {
-                            multiplyPanels(x.count(), matrix.in(), part, y, to, first, last);
+                            multiplyPanels(
+                                    worker, x.count(), matrix.in(), part, y, to, first, last);
                         }
                     });
             column += part.out();
@@ -80,14 +83,21 @@ final class Products {
     }
 
     private void multiplyPanels(
-            int count, int in, CpuLinear.Part part, CpuRows y, int column, int first, int end) {
-        int panel = Math.max(1, PANEL / (in * Columns.ROWS)) * Columns.ROWS;
-        int rows = count == 1 ? end - first : panel;
+            int worker,
+            int count,
+            int in,
+            CpuLinear.Part part,
+            CpuRows y,
+            int column,
+            int first,
+            int end) {
+        int rows = Math.clamp(PANEL / (in * Columns.ROWS), 1, PANEL_ROWS) * Columns.ROWS;
+        float[] halves = scratch.tile(worker, rows / 2 * Floats.LANES);
         for (int row = first; row < end; row += rows) {
             int stop = Math.min(end, row + rows);
             for (int vector = 0; vector < count; vector++) {
                 int to = vector * y.width() + column;
-                part.multiply(in, pairs.get(vector), y.data(), to, row, stop);
+                part.multiply(in, pairs.get(vector), halves, y.data(), to, row, stop);
             }
         }
     }

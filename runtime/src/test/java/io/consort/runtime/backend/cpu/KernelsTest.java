@@ -9,7 +9,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Random;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +35,8 @@ class KernelsTest {
                         new CpuLinear.Part(type, stored(type, weights, arena), out, new float[0]);
                 float[] x = randoms(in + 3);
                 float[] y = new float[out + 2];
-                part.multiply(in, new Pairs().split(x, 3, in), y, 2, 1, out);
+                float[] halves = new float[out * Floats.LANES];
+                part.multiply(in, new Pairs().split(x, 3, in), halves, y, 2, 1, out);
                 for (int row = 1; row < out; row++) {
                     double expected = 0;
                     for (int i = 0; i < in; i++) {
@@ -93,20 +93,27 @@ class KernelsTest {
     }
 
     @Test
-    void fourSumsAreThoseOfSingleVectors() {
-        float[] values = randoms(4 * Floats.LANES);
-        float[] sums = new float[6];
-        FloatVector[] vectors = new FloatVector[4];
-        for (int i = 0; i < 4; i++) {
-            vectors[i] = FloatVector.fromArray(Floats.SPECIES, values, i * Floats.LANES);
+    void sumsAreThoseOfSingleVectors() {
+        float[] lanes = randoms(8 * Floats.LANES);
+        float[] halves = new float[4 * Floats.LANES];
+        for (int pair = 0; pair < 4; pair++) {
+            int from = 2 * pair * Floats.LANES;
+            Sums.halves(
+                            FloatVector.fromArray(Floats.SPECIES, lanes, from),
+                            FloatVector.fromArray(Floats.SPECIES, lanes, from + Floats.LANES))
+                    .intoArray(halves, pair * Floats.LANES);
         }
-        Sums.store(vectors[0], vectors[1], vectors[2], vectors[3], sums, 1);
-        for (int i = 0; i < 4; i++) {
-            assertThat(sums[1 + i])
-                    .isCloseTo(vectors[i].reduceLanes(VectorOperators.ADD), Offset.offset(1e-5f));
+        float[] sums = new float[10];
+        Sums.reduce(halves, 8, sums, 1);
+        for (int row = 0; row < 8; row++) {
+            double expected = 0;
+            for (int lane = 0; lane < Floats.LANES; lane++) {
+                expected += lanes[row * Floats.LANES + lane];
+            }
+            assertThat((double) sums[1 + row]).isCloseTo(expected, Offset.offset(1e-5));
         }
         assertThat(sums[0]).isZero();
-        assertThat(sums[5]).isZero();
+        assertThat(sums[9]).isZero();
     }
 
     /** Stores random numbers, and writes back what the stored type keeps of them. */
