@@ -1,5 +1,6 @@
 package io.consort.experts.catalog;
 
+import io.consort.experts.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -17,8 +18,8 @@ final class NearestWord {
             return Optional.empty();
         }
         return known.stream()
-                .min(Comparator.comparingInt(word -> distance(typed, word)))
-                .filter(word -> distance(typed, word) <= mistakes(word));
+                .min(Comparator.comparingInt(word -> EditDistance.between(typed, word)))
+                .filter(word -> EditDistance.between(typed, word) <= mistakes(word));
     }
 
     private static int mistakes(String word) {
@@ -33,24 +34,5 @@ final class NearestWord {
                         known.isEmpty()
                                 ? "there is none"
                                 : "known: " + String.join(", ", known.stream().sorted().toList()));
-    }
-
-    /** Levenshtein distance, two rows at a time. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, Math.min(above, row[j - 1]) + 1);
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
     }
 }
