@@ -29,4 +29,20 @@ public interface ConsortConfig {
     /** Decisions that may wait to be written before requests are turned away. */
     @WithDefault("200000")
     int journalLimit();
+
+    /** Where decisions, keys and tenants are kept. */
+    Database database();
+
+    /** The database. */
+    interface Database {
+
+        /** Its JDBC URL: H2 or PostgreSQL. */
+        String url();
+
+        /** Who connects. */
+        Optional<String> user();
+
+        /** The secret of who connects. */
+        Optional<String> password();
+    }
 }

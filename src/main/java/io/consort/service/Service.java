@@ -26,7 +26,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /** Owns the parts of the running service, from before the first request until after the last. */
 @ApplicationScoped
@@ -41,18 +40,12 @@ public class Service {
 
     /** Opens everything. */
     @Inject
-    public Service(
-            ConsortConfig config,
-            DataSource database,
-            Flyway migrations,
-            MeterRegistry registry,
-            Vertx vertx)
+    public Service(ConsortConfig config, DataSource database, MeterRegistry registry, Vertx vertx)
             throws SQLException, CatalogFileException {
         DataFolder data = DataFolder.at(config.data());
         SecureRandom random = new SecureRandom();
         Clock clock = Clock.systemUTC();
         Catalog catalog = CatalogFile.read(catalog(config), System.getenv());
-        migrations.migrate();
         Keys keys = new Keys(data.pepper(random));
         keys.load(database);
         freshKey =

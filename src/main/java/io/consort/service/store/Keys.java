@@ -67,12 +67,15 @@ public final class Keys {
         try (Connection connection = database.getConnection();
                 PreparedStatement tenant =
                         connection.prepareStatement(
-                                "merge into tenants (id, created) key (id) values (?, ?)");
+                                "insert into tenants (id, created) select cast(? as varchar(63)),"
+                                        + " cast(? as timestamp with time zone)"
+                                        + " where not exists (select 1 from tenants where id = ?)");
                 PreparedStatement insert =
                         connection.prepareStatement(
                                 "insert into keys (tenant, name, hash, created) values (?, ?, ?, ?)")) {
             tenant.setString(1, DEFAULT_TENANT);
             tenant.setTimestamp(2, now);
+            tenant.setString(3, DEFAULT_TENANT);
             tenant.executeUpdate();
             insert.setString(1, DEFAULT_TENANT);
             insert.setString(2, name);

@@ -12,42 +12,49 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class JournalTest {
+/** What a journal does on every database. */
+abstract class JournalContract {
 
-    private final JdbcDataSource database = new JdbcDataSource();
-    private @Nullable Connection keptOpen;
     private @TempDir Path folder;
+    private @Nullable Database opened;
+    private @Nullable DataSource connections;
+
+    /** A database with empty tables. */
+    abstract Database open() throws SQLException;
 
     @BeforeEach
-    void migrate() throws SQLException {
-        database.setURL("jdbc:h2:mem:journal");
-        keptOpen = database.getConnection();
-        Flyway.configure().dataSource(database).load().migrate();
+    void openDatabase() throws SQLException {
+        Database fresh = open();
+        opened = fresh;
+        connections = fresh.connections();
     }
 
     @AfterEach
-    void drop() throws SQLException {
-        if (keptOpen != null) {
-            keptOpen.close();
+    void closeDatabase() {
+        if (opened != null) {
+            opened.close();
         }
+    }
+
+    private DataSource database() {
+        return Objects.requireNonNull(connections);
     }
 
     @Test
     void everythingIsWrittenBeforeClosingReturns() throws SQLException {
-        try (Journal journal = new Journal(database, folder, 10_000)) {
+        try (Journal journal = new Journal(database(), folder, 10_000)) {
             for (long id = 1; id <= 5_000; id++) {
                 journal.record(row(id));
             }
@@ -58,7 +65,7 @@ class JournalTest {
 
     @Test
     void feedbackFindsADecisionThatWasRecordedJustBefore() throws Exception {
-        try (Journal journal = new Journal(database, folder, 10)) {
+        try (Journal journal = new Journal(database(), folder, 10)) {
             journal.record(row(7));
             assertThat(join(journal, Ids.decision(7))).isTrue();
             assertThat(join(journal, "chatcmpl-upstream-7")).isTrue();
@@ -69,7 +76,7 @@ class JournalTest {
 
     @Test
     void whatCannotBeWrittenIsKeptAndWrittenLater() throws SQLException {
-        Flaky flaky = new Flaky(database, 2);
+        Flaky flaky = new Flaky(database(), 2);
         try (Journal journal = new Journal(flaky, folder, 1)) {
             for (long id = 1; id <= 1_500; id++) {
                 journal.record(row(id));
@@ -83,7 +90,7 @@ class JournalTest {
     @Test
     void rowsOfAJournalThatWasCutOffAreWrittenByTheNextOne() throws SQLException {
         cutOff(1, 3_000);
-        try (Journal _ = new Journal(database, folder, 10)) {
+        try (Journal _ = new Journal(database(), folder, 10)) {
             // Opening and closing is all that it takes.
         }
         assertThat(count("decisions")).isEqualTo(3_000);
@@ -93,11 +100,11 @@ class JournalTest {
 
     @Test
     void rowsThatTheDatabaseHasAlreadyAreNotWrittenTwice() throws SQLException {
-        try (Connection connection = database.getConnection()) {
+        try (Connection connection = database().getConnection()) {
             DecisionTables.insert(connection, List.of(row(2), row(3)), false);
         }
         cutOff(1, 5);
-        try (Journal journal = new Journal(database, folder, 10)) {
+        try (Journal journal = new Journal(database(), folder, 10)) {
             journal.record(row(6));
         }
         assertThat(count("decisions")).isEqualTo(6);
@@ -106,11 +113,11 @@ class JournalTest {
 
     @Test
     void rowsStayOnDiskWhenTheDatabaseNeverComesBack() throws SQLException {
-        try (Journal journal = new Journal(new Flaky(database, Integer.MAX_VALUE), folder, 10)) {
+        try (Journal journal = new Journal(new Flaky(database(), Integer.MAX_VALUE), folder, 10)) {
             journal.record(row(1));
         }
         assertThat(count("decisions")).isZero();
-        try (Journal _ = new Journal(database, folder, 10)) {
+        try (Journal _ = new Journal(database(), folder, 10)) {
             // The database is there again.
         }
         assertThat(count("decisions")).isEqualTo(1);
@@ -157,7 +164,7 @@ class JournalTest {
     }
 
     private int count(String table) throws SQLException {
-        try (Connection connection = database.getConnection();
+        try (Connection connection = database().getConnection();
                 ResultSet rows =
                         connection
                                 .createStatement()
