@@ -7,6 +7,7 @@ import io.consort.router.Router;
 import io.consort.router.signal.Embedder;
 import io.consort.router.signal.minilm.MiniLmEmbedder;
 import io.consort.service.api.Assembly;
+import io.consort.service.api.Doors;
 import io.consort.service.api.chat.WarmUp;
 import io.consort.service.roster.Openings;
 import io.consort.service.roster.Roster;
@@ -15,6 +16,7 @@ import io.consort.service.store.DataFolder;
 import io.consort.service.store.Journal;
 import io.consort.service.store.Keys;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,6 +38,7 @@ public class Service {
     private final Roster roster;
     private final Journal journal;
     private final Assembly assembly;
+    private final Doors doors = new Doors();
     private final Optional<String> freshKey;
 
     /** Opens everything. */
@@ -59,7 +62,15 @@ public class Service {
         WarmUp.run(roster);
         journal = new Journal(database, data.journal(), config.journalLimit());
         assembly =
-                new Assembly(keys, roster, embedder, journal, registry, clock, config.bodyLimit());
+                new Assembly(
+                        keys,
+                        roster,
+                        embedder,
+                        journal,
+                        registry,
+                        clock,
+                        config.bodyLimit(),
+                        doors);
     }
 
     /** The key that this start made, where there was none before. */
@@ -74,6 +85,11 @@ public class Service {
 
     void routes(@Observes io.vertx.ext.web.Router router) {
         assembly.api().mount(router);
+    }
+
+    /** Answers that are under way go on, and no others begin. */
+    void closeDoors(@Observes ShutdownDelayInitiatedEvent event) {
+        doors.close();
     }
 
     /** Streams have ended by now; what they left is written. */

@@ -23,11 +23,12 @@ public record Assembly(
         Journal journal,
         MeterRegistry registry,
         Clock clock,
-        int bodyLimit) {
+        int bodyLimit,
+        Doors doors) {
 
     /** The API over these parts. */
     public HttpApi api() {
-        Gate gate = new Gate(keys, bodyLimit);
+        Gate gate = new Gate(keys, bodyLimit, doors);
         Ids ids = new Ids(clock::millis);
         DecisionLog log = new DecisionLog(journal, new Meters(registry), roster.catalog());
         return new HttpApi(

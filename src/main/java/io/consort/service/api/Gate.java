@@ -22,11 +22,13 @@ public final class Gate {
 
     private final Keys keys;
     private final int bodyLimit;
+    private final Doors doors;
 
-    /** A gate for holders of these keys and bodies up to so many bytes. */
-    public Gate(Keys keys, int bodyLimit) {
+    /** A gate for holders of these keys and bodies up to so many bytes, behind these doors. */
+    public Gate(Keys keys, int bodyLimit, Doors doors) {
         this.keys = keys;
         this.bodyLimit = bodyLimit;
+        this.doors = doors;
     }
 
     /** A handler that hands calls with a key and their body on, and turns the others away. */
@@ -37,9 +39,14 @@ public final class Gate {
     /**
      * Who calls.
      *
-     * @throws ApiException 401 without a key, or with one that is not known
+     * @throws ApiException 401 without a key, or with one that is not known; 503 when the service is
+     *     stopping
      */
     public Principal authenticate(RoutingContext http) {
+        if (!doors.isOpen()) {
+            http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            throw new ApiException(Replies.overloaded("The service is stopping; try again."));
+        }
         String given = http.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (given == null) {
             throw unauthorized(

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Calls the service as a careful client does. */
 public final class Client {
@@ -31,6 +32,11 @@ public final class Client {
     /** A client with the first key. */
     public static Client of(URI service) {
         return new Client(service, Stage.key());
+    }
+
+    /** A client with this key. */
+    public static Client of(URI service, String key) {
+        return new Client(service, key);
     }
 
     /** The same client with another key. */
@@ -56,6 +62,22 @@ public final class Client {
         return send(
                 to(path).header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    /** Posts a JSON body and hands out the answer's lines as they come; closed by the caller. */
+    public Stream<String> lines(String path, String body) {
+        HttpRequest request =
+                to(path).header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofLines()).body();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     /** Gets a path. */

@@ -21,6 +21,9 @@ public final class Upstream implements AutoCloseable {
     private static final String USAGE =
             "\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":2,\"total_tokens\":9}";
 
+    /** Pieces of a slow answer. */
+    public static final int SLOW_CHUNKS = 20;
+
     private final Vertx vertx;
     private final HttpServer server;
     private final Map<String, String> bodies = new ConcurrentHashMap<>();
@@ -103,6 +106,7 @@ public final class Upstream implements AutoCloseable {
                         .write(chunk("{\"role\":\"assistant\",\"content\":\"Hel\"}", "null"));
                 vertx.setTimer(50, _ -> request.connection().close());
             }
+            case "slow" -> slow(chunked(response), SLOW_CHUNKS);
             case "calls" -> answer(response, stream, TOOL_CALLS, "tool_calls", body);
             default -> answer(response, stream, "\"content\":\"Hello\"", "stop", body);
         }
@@ -159,6 +163,16 @@ public final class Upstream implements AutoCloseable {
 
     private void leaving(HttpServerResponse response, String model) {
         response.closeHandler(_ -> left(model).countDown());
+    }
+
+    /** Writes a chunk every tenth of a second, then ends. */
+    private void slow(HttpServerResponse response, int left) {
+        if (left == 0) {
+            response.end(chunk("{}", "\"stop\"") + "data: [DONE]\n\n");
+            return;
+        }
+        response.write(chunk("{\"content\":\"x\"}", "null"));
+        vertx.setTimer(100, _ -> slow(response, left - 1));
     }
 
     /** Writes as long as the reader reads. */
