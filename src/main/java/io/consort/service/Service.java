@@ -14,6 +14,7 @@ import io.consort.service.roster.ShippedCatalog;
 import io.consort.service.store.DataFolder;
 import io.consort.service.store.Journal;
 import io.consort.service.store.Keys;
+import io.consort.service.store.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
@@ -101,7 +102,7 @@ public class Service {
     private static String firstKey(
             Keys keys, DataSource database, DataFolder data, SecureRandom random, Clock clock)
             throws SQLException {
-        String key = keys.create(database, "first", random, clock);
+        String key = keys.create(database, "first", Role.ROOT, random, clock);
         data.keepFirstKey(key);
         return key;
     }

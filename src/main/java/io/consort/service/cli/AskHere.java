@@ -84,7 +84,7 @@ final class AskHere implements Answering {
                     decision.experts().stream()
                             .map(id -> catalog.expert(id).orElseThrow())
                             .toList();
-            return DirectChat.ask(experts, openings::open, question);
+            return DirectChat.ask(experts, decision.escalation(), openings::open, question);
         }
     }
 }

@@ -143,6 +143,7 @@ class JournalTest {
                 Optional.of("chatcmpl-upstream-" + id),
                 "auto",
                 "default",
+                "0123456789ab",
                 "none",
                 1,
                 1,
