@@ -37,6 +37,15 @@ public final class DirectChat {
     }
 
     /**
+     * What an expert answers to a request.
+     *
+     * @throws CompletionException with an {@link ExpertException} when it does not
+     */
+    public static String write(ChatExpert expert, String request) {
+        return text(expert.open(call(request)).toCompletableFuture().join());
+    }
+
+    /**
      * The answer of the first expert that answers, and is confident where that is asked for.
      *
      * @param experts at least one
