@@ -3,18 +3,25 @@ package io.consort.service;
 import io.consort.experts.Catalog;
 import io.consort.experts.catalog.CatalogFile;
 import io.consort.experts.catalog.CatalogFileException;
+import io.consort.experts.chat.ChatExpert;
 import io.consort.router.Router;
+import io.consort.router.policy.Scribe;
 import io.consort.router.signal.Embedder;
 import io.consort.router.signal.minilm.MiniLmEmbedder;
 import io.consort.service.api.Assembly;
 import io.consort.service.api.Doors;
+import io.consort.service.api.chat.DirectChat;
 import io.consort.service.api.chat.WarmUp;
 import io.consort.service.roster.Openings;
 import io.consort.service.roster.Roster;
 import io.consort.service.roster.ShippedCatalog;
 import io.consort.service.store.DataFolder;
+import io.consort.service.store.Examples;
 import io.consort.service.store.Journal;
 import io.consort.service.store.Keys;
+import io.consort.service.store.Role;
+import io.consort.service.store.RouterVersions;
+import io.consort.service.training.RouterTraining;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -26,6 +33,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -33,9 +42,11 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Service {
 
+    private final Keys keys;
     private final Embedder embedder;
     private final Openings openings;
     private final Roster roster;
+    private final RouterTraining training;
     private final Journal journal;
     private final Assembly assembly;
     private final Doors doors = new Doors();
@@ -49,7 +60,7 @@ public class Service {
         SecureRandom random = new SecureRandom();
         Clock clock = Clock.systemUTC();
         Catalog catalog = CatalogFile.read(catalog(config), System.getenv());
-        Keys keys = new Keys(data.pepper(random));
+        keys = new Keys(data.pepper(random));
         keys.load(database);
         freshKey =
                 keys.isEmpty()
@@ -57,14 +68,37 @@ public class Service {
                         : Optional.empty();
         embedder = MiniLmEmbedder.open();
         openings = Openings.on(vertx);
-        Router router = Router.open(catalog, embedder, data.artefacts());
-        roster = Roster.open(router, openings::open);
+        Examples examples = new Examples(database, clock);
+        RouterVersions versions = new RouterVersions(database, clock);
+        Catalog taught = RouterTraining.live(Keys.DEFAULT_TENANT, catalog, examples, versions);
+        roster =
+                Roster.open(
+                        taught,
+                        openings::open,
+                        experts ->
+                                Router.open(taught, embedder, data.artefacts(), writing(experts)));
+        training =
+                new RouterTraining(
+                        Keys.DEFAULT_TENANT,
+                        catalog,
+                        examples,
+                        versions,
+                        roster,
+                        embedder,
+                        more ->
+                                Router.open(
+                                        more,
+                                        embedder,
+                                        data.artefacts(),
+                                        (expert, request) ->
+                                                DirectChat.write(roster.expert(expert), request)));
         WarmUp.run(roster);
         journal = new Journal(database, data.journal(), config.journalLimit());
         assembly =
                 new Assembly(
                         keys,
                         roster,
+                        new Assembly.Teaching(training, examples, versions),
                         embedder,
                         journal,
                         registry,
@@ -76,6 +110,11 @@ public class Service {
     /** The key that this start made, where there was none before. */
     public Optional<String> freshKey() {
         return freshKey;
+    }
+
+    /** Who may call. */
+    public Keys keys() {
+        return keys;
     }
 
     /** The experts that answer. */
@@ -94,10 +133,16 @@ public class Service {
 
     /** Streams have ended by now; what they left is written. */
     void stop(@Observes ShutdownEvent event) {
+        training.close();
         roster.close();
         openings.close();
         journal.close();
         embedder.close();
+    }
+
+    private static Scribe writing(Map<String, ChatExpert> experts) {
+        return (expert, request) ->
+                DirectChat.write(Objects.requireNonNull(experts.get(expert)), request);
     }
 
     private static Path catalog(ConsortConfig config) {
@@ -110,7 +155,7 @@ public class Service {
     private static String firstKey(
             Keys keys, DataSource database, DataFolder data, SecureRandom random, Clock clock)
             throws SQLException {
-        String key = keys.create(database, "first", random, clock);
+        String key = keys.create(database, "first", Role.ROOT, random, clock);
         data.keepFirstKey(key);
         return key;
     }

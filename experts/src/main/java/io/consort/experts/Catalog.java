@@ -42,18 +42,9 @@ public record Catalog(
             ranked.forEach(expert -> known("map." + category, "expert", expert, expertIds));
         });
         for (PolicySettings policy : policies) {
-            switch (policy) {
-                case PolicySettings.Pinned pinned ->
-                        known(pinned.id() + ".pinned.expert", "expert", pinned.expert(), expertIds);
-                case PolicySettings.Mapped mapped ->
-                        mapped.fallback()
-                                .ifPresent(fallback ->
-                                        known(
-                                                mapped.id() + ".mapped.fallback",
-                                                "expert",
-                                                fallback,
-                                                expertIds));
-            }
+            policy.experts()
+                    .forEach(expert ->
+                            known("policies." + policy.id(), "expert", expert, expertIds));
         }
     }
 

@@ -7,17 +7,22 @@ import io.consort.router.classify.Classification;
 import io.consort.router.classify.Classifier;
 import io.consort.router.classify.ClassifierStore;
 import io.consort.router.policy.Decision;
-import io.consort.router.policy.Policies;
+import io.consort.router.policy.Facts;
+import io.consort.router.policy.Policy;
+import io.consort.router.policy.PolicyMaker;
+import io.consort.router.policy.Scribe;
 import io.consort.router.signal.Embedder;
 import io.consort.router.signal.RoutedText;
 import io.consort.router.signal.Signals;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Decides for one catalog. Immutable and thread-safe; a changed catalog needs a new router, and the
@@ -25,34 +30,51 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Router {
 
+    private static final CompletionStage<Facts> NOTHING =
+            CompletableFuture.completedStage(Facts.NONE);
+
     private final Catalog catalog;
     private final Embedder embedder;
     private final Optional<Classifier> classifier;
-    private final Map<String, PolicySettings> policies = new HashMap<>();
-    private final Map<PolicySettings, CompletionStage<Decision>> pinned = new HashMap<>();
+    private final PolicyMaker maker;
+    private final Map<String, Policy> policies = new LinkedHashMap<>();
+    private final Map<PolicySettings, Policy> others = new ConcurrentHashMap<>();
 
-    private Router(Catalog catalog, Embedder embedder, Optional<Classifier> classifier) {
+    private Router(
+            Catalog catalog,
+            Embedder embedder,
+            Optional<Classifier> classifier,
+            PolicyMaker maker) {
         this.catalog = catalog;
         this.embedder = embedder;
         this.classifier = classifier;
-        for (PolicySettings policy : catalog.policies()) {
-            policies.put(policy.id(), policy);
-            if (policy instanceof PolicySettings.Pinned settings) {
-                pinned.put(settings, CompletableFuture.completedStage(Policies.pinned(settings)));
-            }
+        this.maker = maker;
+        for (PolicySettings settings : catalog.policies()) {
+            policies.put(settings.id(), maker.make(settings));
         }
+    }
+
+    /** A router for a catalog whose policies need nothing written. */
+    public static Router open(Catalog catalog, Embedder embedder, Path artefacts) {
+        return open(catalog, embedder, artefacts, Scribe.NOBODY);
     }
 
     /**
      * A router for the catalog. Takes its classifier from the folder where it was trained on the
-     * same examples, and trains and stores it there otherwise; blocks meanwhile.
+     * same examples, and trains and stores it there otherwise; likewise what its policies need.
+     * Blocks meanwhile.
      *
      * @param embedder stays the caller's, who closes it after the last router
-     * @param artefacts folder for trained classifiers; made where it is missing
+     * @param artefacts folder for what was learned; made where it is missing
+     * @throws io.consort.router.policy.ArtefactException when something that a policy needs is
+     *     missing
      */
-    public static Router open(Catalog catalog, Embedder embedder, Path artefacts) {
+    public static Router open(Catalog catalog, Embedder embedder, Path artefacts, Scribe scribe) {
         return new Router(
-                catalog, embedder, new ClassifierStore(artefacts, embedder).classifier(catalog));
+                catalog,
+                embedder,
+                new ClassifierStore(artefacts, embedder).classifier(catalog),
+                new PolicyMaker(catalog, embedder, artefacts, scribe));
     }
 
     /** The catalog that this router decides for. */
@@ -60,9 +82,19 @@ public final class Router {
         return catalog;
     }
 
-    /** The catalog's policy with this id. */
+    /** The settings of the catalog's policy with this id. */
     public Optional<PolicySettings> policy(String id) {
-        return Optional.ofNullable(policies.get(id));
+        return Optional.ofNullable(policies.get(id)).map(Policy::settings);
+    }
+
+    /** The catalog's policies, in its order. */
+    public Collection<Policy> policies() {
+        return policies.values();
+    }
+
+    /** Who answers, without exploring; see {@link #decide(PolicySettings, List, double)}. */
+    public CompletionStage<Decision> decide(PolicySettings policy, List<Message> messages) {
+        return decide(policy, messages, Math.nextDown(1.0));
     }
 
     /**
@@ -72,13 +104,30 @@ public final class Router {
      * <p>When the query cannot be embedded, it goes to the policy's fall-back; without one the stage
      * fails with the embedder's exception.
      *
-     * @param policy usually one of the catalog's
+     * @param settings usually one of the catalog's policies; others must need nothing that is learned
+     * @param random in [0, 1), for policies that explore
      */
-    public CompletionStage<Decision> decide(PolicySettings policy, List<Message> messages) {
-        return switch (policy) {
-            case PolicySettings.Pinned settings -> decide(settings);
-            case PolicySettings.Mapped settings -> decide(settings, RoutedText.of(messages));
-        };
+    public CompletionStage<Decision> decide(
+            PolicySettings settings, List<Message> messages, double random) {
+        Policy policy = bound(settings);
+        CompletionStage<Facts> facts =
+                switch (policy.tier()) {
+                    case BLIND, ANSWER -> NOTHING;
+                    case CATEGORY -> classify(RoutedText.of(messages)).thenApply(Facts::of);
+                    case MEANING -> meaning(RoutedText.of(messages));
+                };
+        return facts.thenApply(seen -> policy.decide(seen, random))
+                .exceptionallyCompose(failure ->
+                        policy.undecided()
+                                .map(CompletableFuture::completedStage)
+                                .orElseGet(() -> CompletableFuture.failedStage(failure)));
+    }
+
+    private Policy bound(PolicySettings settings) {
+        Policy known = policies.get(settings.id());
+        return known != null && known.settings().equals(settings)
+                ? known
+                : others.computeIfAbsent(settings, maker::make);
     }
 
     /**
@@ -98,18 +147,7 @@ public final class Router {
         return embedder.embed(text).thenApply(embedding -> Signals.of(text, embedding));
     }
 
-    private CompletionStage<Decision> decide(PolicySettings.Pinned policy) {
-        CompletionStage<Decision> known = pinned.get(policy);
-        return known == null ? CompletableFuture.completedStage(Policies.pinned(policy)) : known;
-    }
-
-    private CompletionStage<Decision> decide(PolicySettings.Mapped policy, String text) {
-        CompletionStage<Decision> decision =
-                classify(text)
-                        .thenApply(
-                                classification -> Policies.mapped(policy, catalog, classification));
-        return policy.fallback().isEmpty()
-                ? decision
-                : decision.exceptionally(_ -> Policies.unclassified(policy));
+    private CompletionStage<Facts> meaning(String text) {
+        return text.isBlank() ? NOTHING : signals(text).thenApply(Facts::of);
     }
 }

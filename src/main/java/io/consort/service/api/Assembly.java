@@ -5,9 +5,12 @@ import io.consort.service.api.chat.ChatEndpoint;
 import io.consort.service.api.chat.DecisionLog;
 import io.consort.service.api.chat.Meters;
 import io.consort.service.roster.Roster;
+import io.consort.service.store.Examples;
 import io.consort.service.store.Ids;
 import io.consort.service.store.Journal;
 import io.consort.service.store.Keys;
+import io.consort.service.store.RouterVersions;
+import io.consort.service.training.RouterTraining;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 
@@ -19,12 +22,16 @@ import java.time.Clock;
 public record Assembly(
         Keys keys,
         Roster roster,
+        Teaching teaching,
         Embedder embedder,
         Journal journal,
         MeterRegistry registry,
         Clock clock,
         int bodyLimit,
         Doors doors) {
+
+    /** What the router is taught with. */
+    public record Teaching(RouterTraining training, Examples examples, RouterVersions versions) {}
 
     /** The API over these parts. */
     public HttpApi api() {
@@ -38,6 +45,10 @@ public record Assembly(
                         new ModelsEndpoint(roster, clock.instant().getEpochSecond()),
                         new EmbeddingsEndpoint(embedder),
                         new RouteEndpoint(roster, ids),
-                        new FeedbackEndpoint(journal, clock)));
+                        new FeedbackEndpoint(journal, clock)),
+                new AdminApi(
+                        gate,
+                        new CategoriesEndpoint(roster, teaching.examples()),
+                        new RouterEndpoint(roster, teaching.training(), teaching.versions())));
     }
 }

@@ -2,6 +2,7 @@ package io.consort.service.api;
 
 import io.consort.service.store.Keys;
 import io.consort.service.store.Principal;
+import io.consort.service.store.Role;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -34,6 +35,26 @@ public final class Gate {
     /** A handler that hands calls with a key and their body on, and turns the others away. */
     Handler<RoutingContext> guard(Consumer<Call> endpoint) {
         return http -> receive(http, authenticate(http), endpoint);
+    }
+
+    /** The same for holders of a role. */
+    Handler<RoutingContext> guard(Role role, Consumer<Call> endpoint) {
+        return http -> {
+            Principal caller = authenticate(http);
+            if (!caller.role().covers(role)) {
+                throw new ApiException(
+                        ApiError.of(
+                                403,
+                                ApiError.INVALID_REQUEST,
+                                "insufficient_role",
+                                "The API key \"%s\" has the role %s; this needs a key with the role %s."
+                                        .formatted(
+                                                caller.key(),
+                                                caller.role().label(),
+                                                role.label())));
+            }
+            receive(http, caller, endpoint);
+        };
     }
 
     /**

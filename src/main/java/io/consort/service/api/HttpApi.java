@@ -6,10 +6,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The paths of the API. Whatever is below {@code /v1} needs a key; a path, method or media type that
+ * The paths of the API. Whatever is below {@code /v1} and {@code /admin/v1} needs a key; a path, method or media type that
  * does not exist is answered as OpenAI's clients expect it.
  */
 public final class HttpApi {
@@ -17,6 +18,7 @@ public final class HttpApi {
     private final Gate gate;
     private final ChatEndpoint chat;
     private final Endpoints others;
+    private final AdminApi admin;
 
     /** The endpoints besides chat. */
     record Endpoints(
@@ -25,10 +27,11 @@ public final class HttpApi {
             RouteEndpoint route,
             FeedbackEndpoint feedback) {}
 
-    HttpApi(Gate gate, ChatEndpoint chat, Endpoints others) {
+    HttpApi(Gate gate, ChatEndpoint chat, Endpoints others, AdminApi admin) {
         this.gate = gate;
         this.chat = chat;
         this.others = others;
+        this.admin = admin;
     }
 
     /** Puts the API's paths into a server's router. */
@@ -45,12 +48,15 @@ public final class HttpApi {
                 router.route(ModelsEndpoint.PATH + "*"),
                 HttpMethod.GET,
                 gate.guard(others.models()::find));
-        unknown(
-                router.route("/v1/*"),
-                http -> {
-                    gate.authenticate(http);
-                    throw notFound();
-                });
+        admin.mount((path, method, handler) -> only(router.route(path), method, handler));
+        for (String closed : List.of("/v1/*", "/admin/v1/*")) {
+            unknown(
+                    router.route(closed),
+                    http -> {
+                        gate.authenticate(http);
+                        throw notFound();
+                    });
+        }
         unknown(
                 router.route().order(Integer.MAX_VALUE),
                 http -> {
@@ -87,7 +93,8 @@ public final class HttpApi {
                         ApiError.INVALID_REQUEST,
                         "not_found",
                         "There is nothing at this path; the API is below /v1, as in"
-                                + " POST /v1/chat/completions."));
+                                + " POST /v1/chat/completions, and its administration below"
+                                + " /admin/v1."));
     }
 
     private static ApiException notAllowed(RoutingContext http, HttpMethod method) {

@@ -10,6 +10,7 @@ import io.consort.service.roster.Roster;
 import io.consort.service.store.Ids;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Answers {@code POST /v1/route}: what would be decided about a chat request, and why. */
@@ -29,7 +30,10 @@ final class RouteEndpoint {
         Pending.await(
                 call,
                 roster.router()
-                        .decide(Models.policy(roster, body.model()), body.request().messages()),
+                        .decide(
+                                Models.policy(roster, body.model()),
+                                body.request().messages(),
+                                ThreadLocalRandom.current().nextDouble()),
                 decision -> reply(call, decision));
     }
 
@@ -50,6 +54,7 @@ final class RouteEndpoint {
 
     private static void write(JsonGenerator out, Decision decision) throws IOException {
         out.writeStringField("policy", decision.policy());
+        out.writeStringField("policy_version", decision.version());
         out.writeStringField("category", decision.category().orElse(Category.NONE));
         out.writeNumberField("probability", decision.probability());
         out.writeBooleanField("abstained", decision.abstained());

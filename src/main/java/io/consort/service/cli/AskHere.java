@@ -6,8 +6,10 @@ import io.consort.experts.Expert;
 import io.consort.experts.PolicySettings;
 import io.consort.experts.catalog.CatalogFile;
 import io.consort.experts.catalog.CatalogFileException;
+import io.consort.experts.chat.ChatExpert;
 import io.consort.experts.chat.Message;
 import io.consort.router.Router;
+import io.consort.router.policy.ArtefactException;
 import io.consort.router.policy.Decision;
 import io.consort.router.signal.Embedder;
 import io.consort.router.signal.minilm.MiniLmEmbedder;
@@ -38,15 +40,28 @@ final class AskHere implements Answering {
             Catalog catalog = CatalogFile.read(catalogFile, System.getenv());
             try (Embedder embedder = MiniLmEmbedder.open(1)) {
                 Router router =
-                        Router.open(catalog, embedder, DataFolder.at(data.path()).artefacts());
+                        Router.open(
+                                catalog,
+                                embedder,
+                                DataFolder.at(data.path()).artefacts(),
+                                (expert, request) -> write(catalog, expert, request));
                 return ask(router, question, model);
             }
         } catch (CatalogFileException problems) {
             throw new AskException("The catalog cannot be used:\n" + problems.getMessage());
+        } catch (ArtefactException missing) {
+            throw new AskException(String.valueOf(missing.getMessage()));
         } catch (CheckpointException unusable) {
             throw new AskException("An expert cannot be loaded: " + unusable.getMessage());
         } catch (CompletionException failure) {
             throw new AskException(Causes.deepest(failure));
+        }
+    }
+
+    private static String write(Catalog catalog, String expert, String request) {
+        try (Openings openings = Openings.create();
+                ChatExpert writer = openings.open(catalog.expert(expert).orElseThrow())) {
+            return DirectChat.write(writer, request);
         }
     }
 
@@ -84,7 +99,7 @@ final class AskHere implements Answering {
                     decision.experts().stream()
                             .map(id -> catalog.expert(id).orElseThrow())
                             .toList();
-            return DirectChat.ask(experts, openings::open, question);
+            return DirectChat.ask(experts, decision.escalation(), openings::open, question);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * A catalog at work: its experts are open and its router can decide. Thread-safe. Owns the experts;
- * the router's embedder is its maker's.
+ * the router's embedder is its maker's, and the router may be replaced at any time.
  */
 public final class Roster implements AutoCloseable {
 
@@ -26,30 +26,38 @@ public final class Roster implements AutoCloseable {
     /** The policy that is named where the client itself chose the expert. */
     private static final String DIRECT = "direct";
 
-    private final Router router;
     private final Map<String, ChatExpert> experts;
     private final Map<String, PolicySettings> models;
+    private volatile Router router;
 
     private Roster(
-            Router router, Map<String, ChatExpert> experts, Map<String, PolicySettings> models) {
-        this.router = router;
+            Map<String, ChatExpert> experts, Map<String, PolicySettings> models, Router router) {
         this.experts = experts;
         this.models = models;
+        this.router = router;
     }
 
-    /** Opens every expert of the router's catalog. When one does not open, the others are closed. */
-    public static Roster open(Router router, Function<Expert, ChatExpert> opener) {
-        Catalog catalog = router.catalog();
+    /**
+     * Opens every expert of a catalog, and then its router. When one of them does not open, the
+     * others are closed.
+     *
+     * @param routing opens the router of the catalog, given the experts by their ids
+     */
+    public static Roster open(
+            Catalog catalog,
+            Function<Expert, ChatExpert> opener,
+            Function<Map<String, ChatExpert>, Router> routing) {
         Map<String, ChatExpert> experts = new LinkedHashMap<>();
         try {
             for (Expert expert : catalog.experts()) {
                 experts.put(expert.id(), opener.apply(expert));
             }
+            return new Roster(
+                    experts, models(catalog), routing.apply(Collections.unmodifiableMap(experts)));
         } catch (RuntimeException failure) {
             experts.values().forEach(ChatExpert::close);
             throw failure;
         }
-        return new Roster(router, experts, models(catalog));
     }
 
     /** What is at work. */
@@ -57,9 +65,18 @@ public final class Roster implements AutoCloseable {
         return router.catalog();
     }
 
-    /** Who decides. */
+    /** Who decides now. */
     public Router router() {
         return router;
+    }
+
+    /**
+     * Has another router decide from now on; what is decided already is answered as it was.
+     *
+     * @param next of a catalog with the same experts and policies
+     */
+    public void replace(Router next) {
+        router = next;
     }
 
     /** The policy behind a request's {@code model}; naming an expert pins it. */

@@ -80,7 +80,7 @@ public final class Database implements AutoCloseable {
         try {
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(pool)
-                    .locations(vendor.migrations)
+                    .locations("classpath:db/common", vendor.migrations)
                     .load()
                     .migrate();
         } catch (FlywayException failure) {

@@ -10,7 +10,10 @@ import java.util.Optional;
  * @param id grows with time
  * @param upstreamId the completion's id, where a remote expert chose it
  * @param asked the request's {@code model}
+ * @param policyVersion identifies the policy's settings and artefacts
  * @param expert who answered, or was asked last
+ * @param usage tokens of the answer
+ * @param costUsd of the answer, and of answers that the client did not get
  * @param overheadMicros from the whole request's arrival to the first call of an expert
  * @param firstMicros from the request's arrival to the first byte for the client
  * @param totalMicros from the request's arrival to the end of the answer
@@ -22,6 +25,7 @@ public record DecisionRow(
         Optional<String> upstreamId,
         String asked,
         String policy,
+        String policyVersion,
         String category,
         double probability,
         double propensity,
@@ -52,13 +56,23 @@ public record DecisionRow(
      * An expert that was asked in vain.
      *
      * @param message its first {@value #MESSAGE} characters are kept
+     * @param usage tokens that it took, where they are known
      */
-    public record Failure(String expert, String kind, String message) {
+    public record Failure(
+            String expert, String kind, String message, Optional<Usage> usage, double costUsd) {
+
+        /** The kind of an expert that answered but was not confident. */
+        public static final String UNSURE = "UNSURE";
 
         static final int MESSAGE = 1_000;
 
         public Failure {
             message = message.length() <= MESSAGE ? message : message.substring(0, MESSAGE);
+        }
+
+        /** An expert that took no tokens. */
+        public Failure(String expert, String kind, String message) {
+            this(expert, kind, message, Optional.empty(), 0);
         }
     }
 

@@ -20,12 +20,16 @@ final class DecisionTables {
             """
             insert into decisions (id, tenant, upstream_id, asked, policy, category, probability,
                 propensity, expert, outcome, prompt_tokens, completion_tokens, cost_usd,
-                overhead_us, first_us, total_us)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                overhead_us, first_us, total_us, policy_version)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """;
 
     private static final String ATTEMPT =
-            "insert into attempts (decision, place, expert, failure, message) values (?, ?, ?, ?, ?)";
+            """
+            insert into attempts (decision, place, expert, failure, message, prompt_tokens,
+                completion_tokens, cost_usd)
+            values (?, ?, ?, ?, ?, ?, ?, ?)\
+            """;
 
     private static final String FEEDBACK =
             "insert into feedback (decision, score, label, comment, created) values (?, ?, ?, ?, ?)";
@@ -142,18 +146,12 @@ final class DecisionTables {
         into.setDouble(8, row.propensity());
         into.setString(9, row.expert());
         into.setString(10, row.outcome().name());
-        if (row.usage().isPresent()) {
-            Usage usage = row.usage().get();
-            into.setLong(11, usage.promptTokens());
-            into.setLong(12, usage.completionTokens());
-        } else {
-            into.setNull(11, Types.BIGINT);
-            into.setNull(12, Types.BIGINT);
-        }
+        setUsage(into, 11, row.usage());
         into.setDouble(13, row.costUsd());
         into.setLong(14, row.overheadMicros());
         into.setLong(15, row.firstMicros());
         into.setLong(16, row.totalMicros());
+        into.setString(17, row.policyVersion());
     }
 
     private static void bind(
@@ -164,6 +162,20 @@ final class DecisionTables {
         into.setString(3, failure.expert());
         into.setString(4, failure.kind());
         into.setString(5, failure.message());
+        setUsage(into, 6, failure.usage());
+        into.setDouble(8, failure.costUsd());
+    }
+
+    /** Sets two places. */
+    private static void setUsage(PreparedStatement into, int place, Optional<Usage> usage)
+            throws SQLException {
+        if (usage.isPresent()) {
+            into.setLong(place, usage.get().promptTokens());
+            into.setLong(place + 1, usage.get().completionTokens());
+        } else {
+            into.setNull(place, Types.BIGINT);
+            into.setNull(place + 1, Types.BIGINT);
+        }
     }
 
     private static void setText(PreparedStatement into, int place, Optional<String> text)

@@ -41,12 +41,15 @@ public final class Keys {
         Map<String, Principal> loaded = new HashMap<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select =
-                        connection.prepareStatement("select hash, tenant, name from keys");
+                        connection.prepareStatement("select hash, tenant, name, role from keys");
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 loaded.put(
                         HexFormat.of().formatHex(rows.getBytes(1)),
-                        new Principal(rows.getString(2), rows.getString(3)));
+                        new Principal(
+                                rows.getString(2),
+                                rows.getString(3),
+                                Role.named(rows.getString(4))));
             }
         }
         known = Map.copyOf(loaded);
@@ -58,7 +61,8 @@ public final class Keys {
     }
 
     /** Makes a key of the default tenant, which is made with it, and knows it from then on. */
-    public String create(DataSource database, String name, SecureRandom random, Clock clock)
+    public String create(
+            DataSource database, String name, Role role, SecureRandom random, Clock clock)
             throws SQLException {
         byte[] secret = new byte[32];
         random.nextBytes(secret);
@@ -72,7 +76,7 @@ public final class Keys {
                                         + " where not exists (select 1 from tenants where id = ?)");
                 PreparedStatement insert =
                         connection.prepareStatement(
-                                "insert into keys (tenant, name, hash, created) values (?, ?, ?, ?)")) {
+                                "insert into keys (tenant, name, hash, created, role) values (?, ?, ?, ?, ?)")) {
             tenant.setString(1, DEFAULT_TENANT);
             tenant.setTimestamp(2, now);
             tenant.setString(3, DEFAULT_TENANT);
@@ -81,6 +85,7 @@ public final class Keys {
             insert.setString(2, name);
             insert.setBytes(3, hash(key));
             insert.setTimestamp(4, now);
+            insert.setString(5, role.label());
             insert.executeUpdate();
         }
         load(database);

@@ -17,7 +17,10 @@ import java.util.Optional;
 /** Decisions as bytes, for the {@link WriteAhead}. The first byte is the version of the format. */
 final class RowCodec {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** Knew neither policies' versions nor what vain attempts took. */
+    private static final int BEFORE = 1;
 
     private RowCodec() {}
 
@@ -31,15 +34,13 @@ final class RowCodec {
             write(out, row.upstreamId().orElse(""));
             write(out, row.asked());
             write(out, row.policy());
+            write(out, row.policyVersion());
             write(out, row.category());
             out.writeDouble(row.probability());
             out.writeDouble(row.propensity());
             write(out, row.expert());
             write(out, row.outcome().name());
-            out.writeBoolean(row.usage().isPresent());
-            Usage usage = row.usage().orElse(new Usage(0, 0));
-            out.writeLong(usage.promptTokens());
-            out.writeLong(usage.completionTokens());
+            write(out, row.usage());
             out.writeDouble(row.costUsd());
             out.writeLong(row.overheadMicros());
             out.writeLong(row.firstMicros());
@@ -49,6 +50,8 @@ final class RowCodec {
                 write(out, failure.expert());
                 write(out, failure.kind());
                 write(out, failure.message());
+                write(out, failure.usage());
+                out.writeDouble(failure.costUsd());
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -64,7 +67,7 @@ final class RowCodec {
     static DecisionRow decode(byte[] bytes) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         int version = in.readByte();
-        if (version != VERSION) {
+        if (version != VERSION && version != BEFORE) {
             throw new IOException("version %d is not known".formatted(version));
         }
         long id = in.readLong();
@@ -73,39 +76,61 @@ final class RowCodec {
         String upstreamId = read(in);
         String asked = read(in);
         String policy = read(in);
+        String policyVersion = version == BEFORE ? "" : read(in);
         String category = read(in);
         double probability = in.readDouble();
         double propensity = in.readDouble();
         String expert = read(in);
         Outcome outcome = Outcome.valueOf(read(in));
-        boolean used = in.readBoolean();
-        Usage usage = new Usage(in.readLong(), in.readLong());
+        Optional<Usage> usage = usage(in);
         return new DecisionRow(
                 id,
                 tenant,
                 upstream ? Optional.of(upstreamId) : Optional.empty(),
                 asked,
                 policy,
+                policyVersion,
                 category,
                 probability,
                 propensity,
                 expert,
                 outcome,
-                used ? Optional.of(usage) : Optional.empty(),
+                usage,
                 in.readDouble(),
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                failures(in));
+                failures(in, version));
     }
 
-    private static List<Failure> failures(DataInputStream in) throws IOException {
+    private static List<Failure> failures(DataInputStream in, int version) throws IOException {
         int count = in.readInt();
         List<Failure> failures = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            failures.add(new Failure(read(in), read(in), read(in)));
+            Failure failure = new Failure(read(in), read(in), read(in));
+            failures.add(
+                    version == BEFORE
+                            ? failure
+                            : new Failure(
+                                    failure.expert(),
+                                    failure.kind(),
+                                    failure.message(),
+                                    usage(in),
+                                    in.readDouble()));
         }
         return failures;
+    }
+
+    private static void write(DataOutputStream out, Optional<Usage> usage) throws IOException {
+        out.writeBoolean(usage.isPresent());
+        out.writeLong(usage.map(Usage::promptTokens).orElse(0L));
+        out.writeLong(usage.map(Usage::completionTokens).orElse(0L));
+    }
+
+    private static Optional<Usage> usage(DataInputStream in) throws IOException {
+        boolean known = in.readBoolean();
+        Usage usage = new Usage(in.readLong(), in.readLong());
+        return known ? Optional.of(usage) : Optional.empty();
     }
 
     private static void write(DataOutputStream out, String text) throws IOException {

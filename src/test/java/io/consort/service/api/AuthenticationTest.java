@@ -19,7 +19,15 @@ import org.junit.jupiter.api.Test;
 class AuthenticationTest extends OnStage {
 
     private static final List<String> CLOSED =
-            List.of("/v1/models", "/v1/models/plain", "/v1/nothing-here", CHAT, "/v1/feedback");
+            List.of(
+                    "/v1/models",
+                    "/v1/models/plain",
+                    "/v1/nothing-here",
+                    CHAT,
+                    "/v1/feedback",
+                    "/admin/v1/categories",
+                    "/admin/v1/router",
+                    "/admin/v1/nothing-here");
 
     @Test
     void everyPathOfTheApiIsClosedWithoutAKey() {

@@ -3,12 +3,14 @@ package io.consort.service.stage;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the upstream and gives the service a catalog of experts that are all played by it. */
@@ -16,8 +18,18 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
 
     private static final List<String> ROLES =
             List.of(
-                    "plain", "rejects", "busy", "fails", "garbles", "waits", "endless", "breaks",
-                    "calls");
+                    "plain",
+                    "rejects",
+                    "busy",
+                    "fails",
+                    "garbles",
+                    "waits",
+                    "endless",
+                    "breaks",
+                    "calls",
+                    "sure",
+                    "hesitant",
+                    "wavers");
 
     private static final List<String> WEATHER =
             List.of(
@@ -69,6 +81,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
             folder = data;
             Path catalog = data.resolve("catalog.yaml");
             Files.writeString(catalog, catalog(started.port()));
+            writePool(Files.createDirectories(data.resolve("pool")));
             return Map.of("consort.data", data.toString(), "consort.catalog", catalog.toString());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -112,8 +125,39 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
             mapped: { abstain-below: 0.3 }
           - id: steady
             pinned: { expert: plain }
+          - { id: confident, cascade: { experts: [sure, plain] } }
+          - { id: doubtful, cascade: { experts: [hesitant, plain] } }
+          - { id: stranded, cascade: { experts: [hesitant, down] } }
+          - { id: silent, cascade: { experts: [rejects, plain] } }
+          - { id: agreeing, cascade: { experts: [sure, plain], samples: 2 } }
+          - { id: wavering, cascade: { experts: [wavers, plain], samples: 3, confident-above: 0.9 } }
+          - id: learned
+            neighbours: { outcomes: pool, experts: { vendor/sure: sure }, fallback: plain, explore: 0.2 }
+          - id: thrifty
+            cost-aware: { outcomes: pool, experts: { vendor/sure: sure }, by: neighbours, lambda: 1000 }
+          - { id: described, descriptor: { writer: plain, fallback: plain } }
         """
                 .formatted(quoted(WEATHER), quoted(COOKING), experts);
+    }
+
+    /** Recorded outcomes: the expert sure knows the weather, calls knows cooking and is dearer. */
+    private static void writePool(Path pool) throws IOException {
+        Files.writeString(
+                pool.resolve("models.json"), "[{\"name\":\"vendor/sure\"},{\"name\":\"calls\"}]");
+        StringBuilder lines = new StringBuilder();
+        for (String split : List.of("train", "test")) {
+            WEATHER.forEach(text -> lines.append(outcome(split, "weather", text, 1)));
+            COOKING.forEach(text -> lines.append(outcome(split, "cooking", text, 0)));
+        }
+        try (GZIPOutputStream out =
+                new GZIPOutputStream(Files.newOutputStream(pool.resolve("outcomes.jsonl.gz")))) {
+            out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String outcome(String split, String category, String text, int sure) {
+        return "{\"id\":\"x\",\"split\":\"%s\",\"category\":\"%s\",\"prompt\":\"%s\",\"scores\":{\"vendor/sure\":%d,\"calls\":%d},\"cost_usd\":{\"vendor/sure\":0.001,\"calls\":0.002}}%n"
+                .formatted(split, category, text, sure, 1 - sure);
     }
 
     private static String quoted(List<String> texts) {

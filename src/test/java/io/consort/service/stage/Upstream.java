@@ -108,8 +108,27 @@ public final class Upstream implements AutoCloseable {
             }
             case "slow" -> slow(chunked(response), SLOW_CHUNKS);
             case "calls" -> answer(response, stream, TOOL_CALLS, "tool_calls", body);
+            case "sure" -> answer(response, stream, said("Surely", -0.05, body), "stop", body);
+            case "hesitant" -> answer(response, stream, said("Perhaps", -2, body), "stop", body);
+            case "wavers" ->
+                    answer(
+                            response,
+                            stream,
+                            "\"content\":\"I say %s\"".formatted(body.getInteger("seed", 0)),
+                            "stop",
+                            body);
             default -> answer(response, stream, "\"content\":\"Hello\"", "stop", body);
         }
+    }
+
+    /** A delta and, where they are asked for, log-probabilities, which the caller's braces enclose. */
+    private static String said(String text, double logprob, JsonObject body) {
+        String content = "\"content\":\"%s\"".formatted(text);
+        return body.getBoolean("logprobs", false)
+                ? content
+                        + "},\"logprobs\":{\"content\":[{\"token\":\"%s\",\"logprob\":%s,\"bytes\":null,\"top_logprobs\":[]}]"
+                                .formatted(text, logprob)
+                : content;
     }
 
     private static final String TOOL_CALLS =

@@ -150,6 +150,7 @@ abstract class JournalContract {
                 Optional.of("chatcmpl-upstream-" + id),
                 "auto",
                 "default",
+                "0123456789ab",
                 "none",
                 1,
                 1,

@@ -29,12 +29,14 @@ final class CatalogReader {
     private final References categoryIds;
     private final References expertIds;
     private final References policyIds;
+    private final Path folder;
 
     private CatalogReader(Fields root, Path file, Map<String, String> environment) {
         this.root = root;
         problems = root.problems();
         Path folder = file.toAbsolutePath().normalize().getParent();
         Path from = folder == null ? file.toAbsolutePath() : folder;
+        this.folder = from;
         examples = new Examples(from);
         expertReader = new ExpertReader(from, new Variables(environment));
         categoryIds = new References("category", problems);
@@ -59,7 +61,7 @@ final class CatalogReader {
             root.missing("experts", "describe at least one expert");
         }
         Map<String, List<String>> map = map();
-        PolicyReader policyReader = new PolicyReader(expertIds);
+        PolicyReader policyReader = new PolicyReader(expertIds, experts, folder);
         List<PolicySettings> policies =
                 all("policies", PolicyReader.KEYS, policyIds, policyReader::read);
         categoryIds.check();

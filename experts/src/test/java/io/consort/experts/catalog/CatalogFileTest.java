@@ -145,7 +145,7 @@ class CatalogFileTest {
                 "${KEY} | ${KEY | :16: `experts.gpt.openai.api-key` is \"${KEY\"; close the variable",
                 "https://${HOST}/v1/ | ftp://x | :15: `experts.gpt.openai.base-url` is \"ftp://x\"; write an address",
                 "fallback: gpt | fallback: gtp | :33: `policies.default.mapped.fallback` names the expert \"gtp\", which the file does not describe; did you mean `gpt`?",
-                "abstain-below: 0.55 | abstain-below: 7 | :32: `policies.mapped.abstain-below` must be between 0 and 1",
+                "abstain-below: 0.55 | abstain-below: 7 | :33: `policies.mapped.abstain-below` must be between 0 and 1",
                 "[abacus, gpt] | [abacus, nobody] | :30: `map.arithmetic` names the expert \"nobody\", which the file does not describe; known: abacus, claude, gem, gpt",
                 "words: [claude] | word: [claude] | names the category \"word\", which the file does not describe; did you mean `words`?",
                 "[abacus, gpt] | abacus | :30: `map.arithmetic` should be a list, not a value; write [a, b]",

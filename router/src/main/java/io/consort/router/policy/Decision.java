@@ -7,6 +7,7 @@ import java.util.Optional;
  * Who answers a query, and why.
  *
  * @param policy id of the policy that decided
+ * @param version of that policy, see {@link Policy#version}
  * @param category of the query; empty where the policy abstained or did not ask for one
  * @param probability of the category, or of none where the policy abstained; 1 where the policy did
  *     not ask
@@ -15,18 +16,36 @@ import java.util.Optional;
  * @param propensity the probability with which this policy makes this choice for this query, in (0,
  *     1]
  * @param reasons plain sentences for people, in the order of the argument
+ * @param escalation present where every expert but the last must be confident of its answer
  */
 public record Decision(
         String policy,
+        String version,
         Optional<String> category,
         double probability,
         boolean abstained,
         List<String> experts,
         double propensity,
-        List<String> reasons) {
+        List<String> reasons,
+        Optional<Escalation> escalation) {
 
     public Decision {
         experts = List.copyOf(experts);
         reasons = List.copyOf(reasons);
+    }
+
+    /** A decision of a policy that did not ask for a category. */
+    static Decision uncategorised(
+            Policy policy, List<String> experts, double propensity, List<String> reasons) {
+        return new Decision(
+                policy.id(),
+                policy.version(),
+                Optional.empty(),
+                1,
+                false,
+                experts,
+                propensity,
+                reasons,
+                Optional.empty());
     }
 }

@@ -21,7 +21,7 @@ final class PoliciesTest {
 
     @Test
     void aPinnedPolicyAsksNothing() {
-        Decision decision = Policies.pinned(Catalogs.PINNED);
+        Decision decision = new PinnedPolicy(Catalogs.PINNED).decide(Facts.NONE, 0);
         assertThat(decision.experts()).containsExactly("general");
         assertThat(decision.category()).isEmpty();
         assertThat(decision.abstained()).isFalse();
@@ -32,7 +32,7 @@ final class PoliciesTest {
 
     @Test
     void theCategorysExpertsComeFirstAndTheFallbackLast() {
-        Decision decision = Policies.mapped(Catalogs.MAPPED, CATALOG, likely("fruit", 0.9));
+        Decision decision = mapped(Catalogs.MAPPED, likely("fruit", 0.9));
         assertThat(decision.experts()).containsExactly("apple", "smith", "general");
         assertThat(decision.category()).contains("fruit");
         assertThat(decision.probability()).isEqualTo(0.9);
@@ -45,13 +45,13 @@ final class PoliciesTest {
     @Test
     void aFallbackThatIsRankedKeepsItsRank() {
         PolicySettings.Mapped policy = new PolicySettings.Mapped("p", Optional.of("apple"), 0.5);
-        assertThat(Policies.mapped(policy, CATALOG, likely("fruit", 0.9)).experts())
+        assertThat(mapped(policy, likely("fruit", 0.9)).experts())
                 .containsExactly("apple", "smith");
     }
 
     @Test
     void aCategoryWithoutExpertsGoesToTheFallback() {
-        Decision decision = Policies.mapped(Catalogs.MAPPED, CATALOG, likely("stray", 0.9));
+        Decision decision = mapped(Catalogs.MAPPED, likely("stray", 0.9));
         assertThat(decision.experts()).containsExactly("general");
         assertThat(decision.category()).contains("stray");
         assertThat(decision.abstained()).isFalse();
@@ -61,12 +61,11 @@ final class PoliciesTest {
 
     @Test
     void anImprobableCategoryIsNone() {
-        Decision decision = Policies.mapped(Catalogs.MAPPED, CATALOG, likely("fruit", 0.4999));
+        Decision decision = mapped(Catalogs.MAPPED, likely("fruit", 0.4999));
         assertThat(decision.abstained()).isTrue();
         assertThat(decision.category()).isEmpty();
         assertThat(decision.experts()).containsExactly("general");
-        assertThat(Policies.mapped(Catalogs.MAPPED, CATALOG, likely("fruit", 0.5)).abstained())
-                .isFalse();
+        assertThat(mapped(Catalogs.MAPPED, likely("fruit", 0.5)).abstained()).isFalse();
     }
 
     @ParameterizedTest
@@ -80,14 +79,14 @@ final class PoliciesTest {
                         sure.entropy(),
                         sure.distance(),
                         Set.of(doubt));
-        Decision decision = Policies.mapped(Catalogs.MAPPED, CATALOG, doubtful);
+        Decision decision = mapped(Catalogs.MAPPED, doubtful);
         assertThat(decision.abstained()).isTrue();
         assertThat(decision.reasons()).hasSize(2).allMatch(reason -> reason.endsWith("."));
     }
 
     @Test
     void withoutAFallbackNobodyAnswersWhatBelongsNowhere() {
-        Decision decision = Policies.mapped(Catalogs.ALONE, CATALOG, Classification.UNKNOWN);
+        Decision decision = mapped(Catalogs.ALONE, Classification.UNKNOWN);
         assertThat(decision.experts()).isEmpty();
         assertThat(decision.abstained()).isTrue();
         assertThat(decision.probability()).isEqualTo(1);
@@ -95,6 +94,10 @@ final class PoliciesTest {
                 .last()
                 .asString()
                 .contains("nobody here can answer it: the policy alone has no fall-back");
+    }
+
+    private static Decision mapped(PolicySettings.Mapped policy, Classification classification) {
+        return MappedPolicy.of(policy, CATALOG, "fake").decide(Facts.of(classification), 0.5);
     }
 
     private static Classification likely(String category, double probability) {

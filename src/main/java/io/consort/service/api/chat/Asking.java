@@ -3,16 +3,21 @@ package io.consort.service.api.chat;
 import io.consort.experts.chat.Answer;
 import io.consort.experts.chat.ChatCall;
 import io.consort.experts.chat.ExpertException;
+import io.consort.router.policy.Escalation;
 import io.consort.service.api.ApiError;
 import io.consort.service.api.Replies;
+import io.consort.service.cascade.Held;
+import io.consort.service.cascade.Holding;
 import io.consort.service.roster.Roster;
 import io.consort.service.store.DecisionRow.Failure;
 import io.consort.service.store.DecisionRow.Outcome;
 import io.consort.service.store.Ids;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +33,19 @@ final class Asking {
     private final Exchange exchange;
     private final Roster roster;
     private final Recorder recorder;
+    private final DecisionLog log;
     private final List<String> experts;
     private int place;
+    private @Nullable Spare spare;
 
-    Asking(Exchange exchange, Roster roster, Recorder recorder) {
+    /** The answer of an expert that was not confident of it, should nobody else answer. */
+    private record Spare(String expert, Answer answer) {}
+
+    Asking(Exchange exchange, Roster roster, Recorder recorder, DecisionLog log) {
         this.exchange = exchange;
         this.roster = roster;
         this.recorder = recorder;
+        this.log = log;
         this.experts = exchange.decision().experts();
     }
 
@@ -51,20 +62,51 @@ final class Asking {
     private void ask() {
         String expert = experts.get(place);
         exchange.asks(expert);
-        exchange.loop().whenEither(open(expert), this::opened);
+        Optional<Escalation> escalation = exchange.decision().escalation();
+        if (escalation.isPresent() && place + 1 < experts.size()) {
+            CompletionStage<Held> held =
+                    begun(() -> Holding.of(roster.expert(expert), call(), escalation.get()));
+            exchange.loop()
+                    .whenEither(
+                            held, (answer, failure) -> heard(answer, failure, escalation.get()));
+        } else {
+            exchange.loop()
+                    .whenEither(begun(() -> roster.expert(expert).open(call())), this::opened);
+        }
     }
 
-    private CompletionStage<Answer> open(String expert) {
+    private ChatCall call() {
+        return new ChatCall(
+                Ids.completion(exchange.id()), exchange.body().request(), exchange.cancellation());
+    }
+
+    private static <T> CompletionStage<T> begun(Supplier<CompletionStage<T>> work) {
         try {
-            return roster.expert(expert)
-                    .open(
-                            new ChatCall(
-                                    Ids.completion(exchange.id()),
-                                    exchange.body().request(),
-                                    exchange.cancellation()));
+            return work.get();
         } catch (RuntimeException defect) {
             return CompletableFuture.failedStage(defect);
         }
+    }
+
+    /** Gives the answer that was held back, or asks the next expert. */
+    private void heard(@Nullable Held held, @Nullable Throwable failure, Escalation escalation) {
+        if (held == null) {
+            failed(failure == null ? new IllegalStateException("no answer") : failure);
+            return;
+        }
+        if (exchange.ended()) {
+            return;
+        }
+        if (held.isConfident(escalation.confidentAbove())) {
+            held.used().stream().skip(1).forEach(usage -> log.spend(exchange, usage));
+            reply(held.answer(), Outcome.ANSWERED);
+            return;
+        }
+        held.used().forEach(usage -> log.spend(exchange, usage));
+        exchange.failed(log.unsure(exchange, held, escalation));
+        spare = new Spare(exchange.expert(), held.answer());
+        place++;
+        ask();
     }
 
     private void opened(@Nullable Answer answer, @Nullable Throwable failure) {
@@ -100,7 +142,7 @@ final class Asking {
             return;
         }
         ExpertException failure = known(thrown);
-        if (failure.kind().fallsBack() && place + 1 < experts.size()) {
+        if (fallsBack(failure) && place + 1 < experts.size()) {
             exchange.failed(
                     new Failure(
                             exchange.expert(),
@@ -108,12 +150,31 @@ final class Asking {
                             String.valueOf(failure.getMessage())));
             place++;
             ask();
+        } else if (spare != null && failure.kind().fallsBack()) {
+            Spare better = spare;
+            spare = null;
+            exchange.failed(
+                    new Failure(
+                            exchange.expert(),
+                            failure.kind().name(),
+                            String.valueOf(failure.getMessage())));
+            exchange.asks(better.expert());
+            reply(better.answer(), Outcome.ANSWERED);
         } else if (exchange.end()) {
             recorder.record(exchange, Outcome.FAILED);
             ApiError error = ExpertErrors.of(exchange.expert(), failure, exchange.failures());
             AnswerHeaders.put(exchange, exchange.call().http().response());
             Replies.fail(exchange.call().http(), error);
         }
+    }
+
+    /** Who is asked for log-probabilities that the client did not ask for may refuse them. */
+    private boolean fallsBack(ExpertException failure) {
+        boolean refused =
+                failure.kind() == ExpertException.Kind.UNSUPPORTED
+                        || failure.kind() == ExpertException.Kind.REJECTED;
+        return failure.kind().fallsBack()
+                || (refused && exchange.decision().escalation().isPresent());
     }
 
     private ExpertException known(Throwable thrown) {

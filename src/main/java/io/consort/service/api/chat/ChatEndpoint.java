@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Answers {@code POST /v1/chat/completions}, all the way on the request's event loop. */
 public final class ChatEndpoint {
@@ -61,7 +62,10 @@ public final class ChatEndpoint {
         ChatBody body = exchange.body();
         CompletionStage<Decision> deciding =
                 roster.router()
-                        .decide(Models.policy(roster, body.model()), body.request().messages());
+                        .decide(
+                                Models.policy(roster, body.model()),
+                                body.request().messages(),
+                                ThreadLocalRandom.current().nextDouble());
         exchange.loop()
                 .when(
                         deciding,
@@ -74,7 +78,7 @@ public final class ChatEndpoint {
     }
 
     private void answer(Exchange exchange, Recorder recorder) {
-        new Asking(exchange, roster, recorder).begin();
+        new Asking(exchange, roster, recorder, log).begin();
     }
 
     private void record(Exchange exchange, Outcome outcome) {

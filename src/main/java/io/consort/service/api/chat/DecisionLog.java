@@ -6,12 +6,17 @@ import io.consort.experts.Expert;
 import io.consort.experts.Price;
 import io.consort.experts.chat.Usage;
 import io.consort.router.policy.Decision;
+import io.consort.router.policy.Escalation;
 import io.consort.service.api.ApiException;
 import io.consort.service.api.Replies;
+import io.consort.service.cascade.Held;
 import io.consort.service.store.DecisionRow;
+import io.consort.service.store.DecisionRow.Failure;
 import io.consort.service.store.DecisionRow.Outcome;
 import io.consort.service.store.Journal;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -52,6 +57,33 @@ public final class DecisionLog {
         meters.count(exchange, outcome);
     }
 
+    /** Notes tokens of an answer that the client does not get. */
+    void spend(Exchange exchange, Usage usage) {
+        exchange.spends(cost(exchange.expert(), usage));
+        meters.count(exchange.expert(), usage);
+    }
+
+    /** What is recorded of an answer that was not confident. */
+    Failure unsure(Exchange exchange, Held held, Escalation escalation) {
+        long prompt = held.used().stream().mapToLong(Usage::promptTokens).sum();
+        long completion = held.used().stream().mapToLong(Usage::completionTokens).sum();
+        Usage used = new Usage(prompt, completion);
+        String message =
+                held.confidence().isEmpty()
+                        ? "it did not tell how sure it was"
+                        : String.format(
+                                Locale.ROOT,
+                                "its confidence was %.3f, below %.3f",
+                                held.confidence().getAsDouble(),
+                                escalation.confidentAbove());
+        return new Failure(
+                exchange.expert(),
+                Failure.UNSURE,
+                message,
+                Optional.of(used),
+                cost(exchange.expert(), used));
+    }
+
     private DecisionRow row(Exchange exchange, Outcome outcome) {
         Decision decision = exchange.decision();
         return new DecisionRow(
@@ -60,13 +92,15 @@ public final class DecisionLog {
                 exchange.upstreamId(),
                 exchange.body().model(),
                 decision.policy(),
+                decision.version(),
                 decision.category().orElse(Category.NONE),
                 decision.probability(),
                 decision.propensity(),
                 exchange.expert(),
                 outcome,
                 exchange.usage(),
-                exchange.usage().map(usage -> cost(exchange.expert(), usage)).orElse(0.0),
+                exchange.spent()
+                        + exchange.usage().map(usage -> cost(exchange.expert(), usage)).orElse(0.0),
                 TimeUnit.NANOSECONDS.toMicros(exchange.overhead()),
                 exchange.firstMicros(),
                 exchange.totalMicros(),

@@ -11,9 +11,13 @@ import io.consort.experts.chat.ChatCall;
 import io.consort.experts.chat.ChatExpert;
 import io.consort.experts.chat.ChatRequest;
 import io.consort.experts.chat.ExpertException;
+import io.consort.router.policy.Escalation;
 import io.consort.service.api.json.BodyReader;
 import io.consort.service.api.json.Json;
+import io.consort.service.cascade.Held;
+import io.consort.service.cascade.Holding;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
@@ -33,26 +37,54 @@ public final class DirectChat {
     }
 
     /**
-     * The answer of the first expert that answers.
+     * What an expert answers to a request.
+     *
+     * @throws CompletionException with an {@link ExpertException} when it does not
+     */
+    public static String write(ChatExpert expert, String request) {
+        return text(expert.open(call(request)).toCompletableFuture().join());
+    }
+
+    /**
+     * The answer of the first expert that answers, and is confident where that is asked for.
      *
      * @param experts at least one
      * @throws CompletionException with an {@link ExpertException} when none does
      */
     public static Said ask(
-            List<Expert> experts, Function<Expert, ChatExpert> opener, String question) {
+            List<Expert> experts,
+            Optional<Escalation> escalation,
+            Function<Expert, ChatExpert> opener,
+            String question) {
         CompletionException last =
                 new CompletionException(new IllegalArgumentException("no expert"));
+        Optional<Said> unsure = Optional.empty();
         for (Expert expert : experts) {
             try (ChatExpert open = opener.apply(expert)) {
-                Answer answer = open.open(call(question)).toCompletableFuture().join();
-                return new Said(expert.id(), text(answer));
+                if (escalation.isEmpty() || expert.equals(experts.getLast())) {
+                    Answer answer = open.open(call(question)).toCompletableFuture().join();
+                    return new Said(expert.id(), text(answer));
+                }
+                Held held =
+                        Holding.of(open, call(question), escalation.get())
+                                .toCompletableFuture()
+                                .join();
+                Said said = new Said(expert.id(), text(held.answer()));
+                if (held.isConfident(escalation.get().confidentAbove())) {
+                    return said;
+                }
+                unsure = Optional.of(said);
             } catch (CompletionException failure) {
                 last = failure;
-                if (failure.getCause() instanceof ExpertException known
+                if (escalation.isEmpty()
+                        && failure.getCause() instanceof ExpertException known
                         && !known.kind().fallsBack()) {
                     break;
                 }
             }
+        }
+        if (unsure.isPresent()) {
+            return unsure.get();
         }
         throw last;
     }

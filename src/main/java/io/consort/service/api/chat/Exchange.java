@@ -30,6 +30,7 @@ final class Exchange {
     private long first;
     private Optional<Usage> usage = Optional.empty();
     private Optional<String> upstreamId = Optional.empty();
+    private double spent;
     private boolean ended;
 
     /**
@@ -123,6 +124,15 @@ final class Exchange {
         if (known.isPresent()) {
             usage = known;
         }
+    }
+
+    /** USD for answers that the client does not get. */
+    double spent() {
+        return spent;
+    }
+
+    void spends(double usd) {
+        spent += usd;
     }
 
     Optional<String> upstreamId() {

@@ -1,5 +1,6 @@
 package io.consort.service.api.chat;
 
+import io.consort.experts.chat.Usage;
 import io.consort.service.store.DecisionRow.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,15 +44,17 @@ public final class Meters {
         overhead.record(exchange.overhead(), TimeUnit.NANOSECONDS);
         requests.computeIfAbsent(new Ending(exchange.expert(), outcome), this::requests)
                 .increment();
-        exchange.usage()
-                .ifPresent(usage -> {
-                    promptTokens
-                            .computeIfAbsent(exchange.expert(), expert -> tokens(expert, "input"))
-                            .increment((double) usage.promptTokens());
-                    completionTokens
-                            .computeIfAbsent(exchange.expert(), expert -> tokens(expert, "output"))
-                            .increment((double) usage.completionTokens());
-                });
+        exchange.usage().ifPresent(usage -> count(exchange.expert(), usage));
+    }
+
+    /** Counts an expert's tokens. */
+    void count(String expert, Usage usage) {
+        promptTokens
+                .computeIfAbsent(expert, _ -> tokens(expert, "input"))
+                .increment((double) usage.promptTokens());
+        completionTokens
+                .computeIfAbsent(expert, _ -> tokens(expert, "output"))
+                .increment((double) usage.completionTokens());
     }
 
     private Counter requests(Ending ending) {

@@ -5,9 +5,8 @@ import io.consort.experts.chat.Answer;
 import io.consort.experts.chat.AnswerEvent;
 import io.consort.experts.chat.FinishReason;
 import io.consort.experts.chat.Usage;
-import java.util.Iterator;
+import io.consort.service.cascade.Replay;
 import java.util.List;
-import java.util.concurrent.Flow;
 import java.util.stream.Collectors;
 
 /** What the service says itself when no expert fits: what can be asked here. */
@@ -22,7 +21,7 @@ final class SelfAnswer {
                         new AnswerEvent.Text(0, text(catalog), List.of()),
                         new AnswerEvent.Finish(0, FinishReason.STOP),
                         new AnswerEvent.Used(new Usage(0, 0)));
-        return new Answer.Streaming(subscriber -> subscriber.onSubscribe(each(events, subscriber)));
+        return new Answer.Streaming(new Replay(events));
     }
 
     private static String text(Catalog catalog) {
@@ -36,29 +35,5 @@ final class SelfAnswer {
                                 "\n",
                                 "No expert here can answer this reliably. What can be asked:\n",
                                 ""));
-    }
-
-    private static Flow.Subscription each(
-            List<AnswerEvent> events, Flow.Subscriber<? super AnswerEvent> subscriber) {
-        Iterator<AnswerEvent> rest = events.iterator();
-        return new Flow.Subscription() {
-            private boolean ended;
-
-            @Override
-            public void request(long count) {
-                for (long i = 0; i < count && rest.hasNext(); i++) {
-                    subscriber.onNext(rest.next());
-                }
-                if (!rest.hasNext() && !ended) {
-                    ended = true;
-                    subscriber.onComplete();
-                }
-            }
-
-            @Override
-            public void cancel() {
-                ended = true;
-            }
-        };
     }
 }

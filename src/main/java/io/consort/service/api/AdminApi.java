@@ -1,0 +1,36 @@
+package io.consort.service.api;
+
+import io.consort.service.store.Role;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+
+/** The paths below {@code /admin/v1}, for keys with the role admin. */
+final class AdminApi {
+
+    private final Gate gate;
+    private final CategoriesEndpoint categories;
+    private final RouterEndpoint router;
+
+    AdminApi(Gate gate, CategoriesEndpoint categories, RouterEndpoint router) {
+        this.gate = gate;
+        this.categories = categories;
+        this.router = router;
+    }
+
+    /** Takes a path, its one method and who handles it. */
+    @FunctionalInterface
+    interface Paths {
+        void add(String path, HttpMethod method, Handler<RoutingContext> handler);
+    }
+
+    void mount(Paths paths) {
+        paths.add("/admin/v1/categories", HttpMethod.GET, gate.guard(Role.ADMIN, categories::list));
+        paths.add(
+                "/admin/v1/categories/:id/examples",
+                HttpMethod.POST,
+                gate.guard(Role.ADMIN, categories::addExamples));
+        paths.add("/admin/v1/router/train", HttpMethod.POST, gate.guard(Role.ADMIN, router::train));
+        paths.add("/admin/v1/router", HttpMethod.GET, gate.guard(Role.ADMIN, router::show));
+    }
+}

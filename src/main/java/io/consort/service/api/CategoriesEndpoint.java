@@ -1,0 +1,170 @@
+package io.consort.service.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.consort.experts.Catalog;
+import io.consort.experts.Category;
+import io.consort.service.api.json.BodyReader;
+import io.consort.service.api.json.Json;
+import io.consort.service.roster.Roster;
+import io.consort.service.store.Examples;
+import io.consort.service.store.Examples.Example;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Answers {@code GET /admin/v1/categories} and {@code POST /admin/v1/categories/<id>/examples}. */
+final class CategoriesEndpoint {
+
+    private static final int MOST = 10_000;
+    private static final int LONGEST = 100_000;
+
+    private final Roster roster;
+    private final Examples examples;
+
+    CategoriesEndpoint(Roster roster, Examples examples) {
+        this.roster = roster;
+        this.examples = examples;
+    }
+
+    /** Lists the categories, and none behind them, with how many examples each has. */
+    void list(Call call) {
+        Pending.await(
+                call,
+                Background.run(() -> examples.of(call.caller().tenant())),
+                added -> reply(call, added));
+    }
+
+    /** Adds examples to a category, or to none; they count from the next training on. */
+    void addExamples(Call call) {
+        String category = Optional.ofNullable(call.http().pathParam("id")).orElse("");
+        if (known().noneMatch(category::equals)) {
+            throw unknown(category);
+        }
+        List<String> queries = read(call.body());
+        Pending.await(
+                call,
+                Background.run(() -> examples.add(call.caller().tenant(), category, queries)),
+                added ->
+                        Replies.send(
+                                call.http(),
+                                Json.write(out -> {
+                                    out.writeStartObject();
+                                    out.writeStringField("object", "consort.examples");
+                                    out.writeStringField("category", category);
+                                    out.writeNumberField("added", added);
+                                    out.writeNumberField("known_before", queries.size() - added);
+                                    out.writeEndObject();
+                                })));
+    }
+
+    private Stream<String> known() {
+        return Stream.concat(
+                roster.catalog().categories().stream().map(Category::id), Stream.of(Category.NONE));
+    }
+
+    private ApiException unknown(String category) {
+        return new ApiException(
+                new ApiError(
+                        404,
+                        ApiError.INVALID_REQUEST,
+                        "There is no category \"%s\"; use one of: %s."
+                                .formatted(category, String.join(", ", known().toList())),
+                        Optional.of("category"),
+                        Optional.of("category_not_found"),
+                        Optional.empty()));
+    }
+
+    private static List<String> read(byte[] body) {
+        List<String> queries = new ArrayList<>();
+        boolean given = false;
+        try (BodyReader in = BodyReader.of(body)) {
+            in.beginBody();
+            while (in.nextField()) {
+                if (in.name().equals("examples")) {
+                    given = true;
+                    in.beginArray();
+                    while (in.nextElement()) {
+                        queries.add(query(in, queries.size()));
+                    }
+                } else {
+                    in.skip();
+                }
+            }
+            in.endBody();
+        }
+        if (!given || queries.isEmpty()) {
+            throw ApiException.missing("examples", "send an array of queries of this category");
+        }
+        return queries;
+    }
+
+    private static String query(BodyReader in, int before) {
+        if (before == MOST) {
+            throw ApiException.invalid(
+                    "examples",
+                    "`examples` must have at most %d queries; send the rest later."
+                            .formatted(MOST));
+        }
+        String query = in.string(LONGEST).strip();
+        if (query.isEmpty()) {
+            throw ApiException.invalid(
+                    in.path(), "`%s` is empty; send a query.".formatted(in.path()));
+        }
+        return query;
+    }
+
+    private void reply(Call call, List<Example> added) {
+        Catalog live = roster.catalog();
+        Replies.send(
+                call.http(),
+                Json.write(out -> {
+                    out.writeStartObject();
+                    out.writeStringField("object", "list");
+                    out.writeArrayFieldStart("data");
+                    for (Category category : live.categories()) {
+                        write(out, live, category, added);
+                    }
+                    write(
+                            out,
+                            live,
+                            Category.NONE,
+                            "Queries of no category.",
+                            live.otherExamples().size(),
+                            added);
+                    out.writeEndArray();
+                    out.writeEndObject();
+                }));
+    }
+
+    private static void write(
+            JsonGenerator out, Catalog live, Category category, List<Example> added)
+            throws IOException {
+        write(out, live, category.id(), category.description(), category.examples().size(), added);
+    }
+
+    private static void write(
+            JsonGenerator out,
+            Catalog live,
+            String id,
+            String description,
+            int trained,
+            List<Example> added)
+            throws IOException {
+        out.writeStartObject();
+        out.writeStringField("id", id);
+        out.writeStringField("object", "consort.category");
+        out.writeStringField("description", description);
+        out.writeNumberField("trained_examples", trained);
+        out.writeNumberField(
+                "added_examples",
+                added.stream().filter(example -> example.category().equals(id)).count());
+        out.writeArrayFieldStart("experts");
+        for (String expert : live.map().getOrDefault(id, List.of())) {
+            out.writeString(expert);
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+}

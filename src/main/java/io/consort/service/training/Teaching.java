@@ -1,0 +1,42 @@
+package io.consort.service.training;
+
+import io.consort.experts.Catalog;
+import io.consort.experts.Category;
+import io.consort.service.store.Examples.Example;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A catalog together with examples that were added to it. */
+public final class Teaching {
+
+    private Teaching() {}
+
+    /**
+     * The catalog with the examples behind its own; those of categories that it no longer has are left
+     * out.
+     */
+    public static Catalog with(Catalog catalog, List<Example> added) {
+        return new Catalog(
+                catalog.revision(),
+                catalog.categories().stream()
+                        .map(category ->
+                                new Category(
+                                        category.id(),
+                                        category.description(),
+                                        both(category.examples(), added, category.id())))
+                        .toList(),
+                both(catalog.otherExamples(), added, Category.NONE),
+                catalog.experts(),
+                catalog.map(),
+                catalog.policies());
+    }
+
+    private static List<String> both(List<String> own, List<Example> added, String category) {
+        return Stream.concat(
+                        own.stream(),
+                        added.stream()
+                                .filter(example -> example.category().equals(category))
+                                .map(Example::query))
+                .toList();
+    }
+}
