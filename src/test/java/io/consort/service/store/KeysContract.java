@@ -21,13 +21,22 @@ abstract class KeysContract {
             Keys first = new Keys(PEPPER);
             String one =
                     first.create(
-                            database.connections(), "one", new SecureRandom(), Clock.systemUTC());
+                            database.connections(),
+                            "one",
+                            Role.ADMIN,
+                            new SecureRandom(),
+                            Clock.systemUTC());
             String two =
                     first.create(
-                            database.connections(), "two", new SecureRandom(), Clock.systemUTC());
+                            database.connections(),
+                            "two",
+                            Role.ADMIN,
+                            new SecureRandom(),
+                            Clock.systemUTC());
             Keys second = new Keys(PEPPER);
             second.load(database.connections());
             assertThat(second.find(one).map(Principal::key)).contains("one");
+            assertThat(second.find(one).map(Principal::role)).contains(Role.ADMIN);
             assertThat(second.find(two).map(Principal::tenant)).contains(Keys.DEFAULT_TENANT);
             Keys other = new Keys(new byte[] {4});
             other.load(database.connections());

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL server, started at first use and stopped with the tests. */
-final class Postgres {
+public final class Postgres {
 
     private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -30,7 +30,7 @@ final class Postgres {
     }
 
     /** A new database with our tables. */
-    static Database fresh() throws SQLException {
+    public static Database fresh() throws SQLException {
         String name = "consort" + MADE.incrementAndGet();
         try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

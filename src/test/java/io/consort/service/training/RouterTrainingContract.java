@@ -14,6 +14,7 @@ import io.consort.experts.chat.ChatExpert;
 import io.consort.router.Router;
 import io.consort.router.signal.Embedder;
 import io.consort.service.roster.Roster;
+import io.consort.service.store.Database;
 import io.consort.service.store.Examples;
 import io.consort.service.store.RouterVersions;
 import io.consort.service.training.RouterTraining.State;
@@ -29,31 +30,38 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.flywaydb.core.Flyway;
-import org.h2.jdbcx.JdbcConnectionPool;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RouterTrainingTest {
+/** How a router is trained on every database. */
+abstract class RouterTrainingContract {
 
     @TempDir private Path folder = Path.of("");
 
-    private final JdbcConnectionPool database =
-            JdbcConnectionPool.create("jdbc:h2:mem:training;DB_CLOSE_DELAY=-1", "", "");
-    private final Examples examples = new Examples(database, Clock.systemUTC());
-    private final RouterVersions versions = new RouterVersions(database, Clock.systemUTC());
+    private final Database opened;
+    private final DataSource database;
+    private final Examples examples;
+    private final RouterVersions versions;
     private final Embedder embedder = new ByFirstLetter();
     private final Catalog catalog = catalog();
-    private Roster roster;
+    private final Roster roster;
+
+    RouterTrainingContract(Database opened) {
+        this.opened = opened;
+        database = opened.connections();
+        examples = new Examples(database, Clock.systemUTC());
+        versions = new RouterVersions(database, Clock.systemUTC());
+        roster = Roster.open(catalog, Silent::new, _ -> router(catalog));
+    }
 
     @BeforeEach
-    void migrate() throws SQLException {
-        roster = Roster.open(catalog, Silent::new, _ -> router(catalog));
-        Flyway.configure().dataSource(database).load().migrate();
+    void addTenant() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("insert into tenants (id, created) values ('t', now())");
@@ -61,12 +69,9 @@ class RouterTrainingTest {
     }
 
     @AfterEach
-    void drop() throws SQLException {
+    void close() {
         roster.close();
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("shutdown");
-        }
+        opened.close();
     }
 
     @Test
@@ -148,7 +153,7 @@ class RouterTrainingTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }
