@@ -63,7 +63,7 @@ public final class Weights implements AutoCloseable {
                             ? SafetensorsFile.map(single, arena)
                             : ShardIndex.read(folder).map(arena);
             Origin origin = new Origin(folder, "config.json", UnaryOperator.identity());
-            return new Weights(origin, tensors, Map.of(), arena);
+            return new Weights(origin, TextTensors.of(tensors), Map.of(), arena);
         } catch (RuntimeException e) {
             arena.close();
             throw e;
