@@ -62,7 +62,7 @@ public class Service {
         embedder = MiniLmEmbedder.open();
         openings = Openings.on(vertx);
         Router router = Router.open(catalog, embedder, data.artefacts());
-        roster = Roster.open(router, openings::open);
+        roster = Roster.open(router, openings::openOrExplain);
         WarmUp.run(roster);
         journal = new Journal(database, config.journalLimit());
         assembly =

@@ -51,6 +51,28 @@ public final class GgufConversion {
         }
     }
 
+    /** Writes a folder's model with its tokenizer, as text and as tokens, and its template. */
+    public static void writeWithTokenizer(Path folder, DType type, Path target) {
+        JsonNode tokenizer = read(folder.resolve("tokenizer.json"));
+        JsonNode settings = read(folder.resolve("tokenizer_config.json"));
+        GgufWriter writer = writer(folder, type);
+        GgufTokens.copy(tokenizer, writer)
+                .put("tokenizer.huggingface.json", GgufValue.of(tokenizer.toString()))
+                .put(
+                        "tokenizer.chat_template",
+                        GgufValue.of(settings.path("chat_template").asText()))
+                .put(
+                        "tokenizer.ggml.eos_token_id",
+                        GgufValue.of(
+                                read(folder.resolve("config.json")).path("eos_token_id").asLong()));
+        try (Weights weights = Weights.open(folder)) {
+            addTensors(folder, type, weights, writer);
+            writer.write(target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The metadata of a folder's model alone. */
     public static GgufWriter writer(Path folder, DType type) {
         GgufConversion conversion = new GgufConversion(read(folder.resolve("config.json")), type);

@@ -41,14 +41,14 @@ public final class GgufTokens {
     public static GgufWriter byteLevel(JsonNode tokenizer, String pre) {
         List<String> merges = new ArrayList<>();
         tokenizer.path("model").path("merges").forEach(merge -> merges.add(text(merge)));
-        return tokens(tokenizer, "gpt2")
+        return tokens(tokenizer, "gpt2", new GgufWriter())
                 .put("tokenizer.ggml.pre", GgufValue.of(pre))
                 .put("tokenizer.ggml.merges", GgufValue.ofTexts(merges));
     }
 
     /** SentencePiece tokens, whose scores fall with the merges that make them. */
     public static GgufWriter sentencePiece(JsonNode tokenizer) {
-        GgufWriter writer = tokens(tokenizer, "llama");
+        GgufWriter writer = tokens(tokenizer, "llama", new GgufWriter());
         Map<String, Integer> ranks = new HashMap<>();
         for (JsonNode merge : tokenizer.path("model").path("merges")) {
             ranks.putIfAbsent(text(merge).replace(" ", ""), ranks.size());
@@ -75,7 +75,12 @@ public final class GgufTokens {
         return texts;
     }
 
-    private static GgufWriter tokens(JsonNode tokenizer, String model) {
+    /** Tokens alone, beside a whole tokenizer. */
+    static GgufWriter copy(JsonNode tokenizer, GgufWriter writer) {
+        return tokens(tokenizer, "gpt2", writer);
+    }
+
+    private static GgufWriter tokens(JsonNode tokenizer, String model, GgufWriter writer) {
         List<String> texts = texts(tokenizer);
         List<Integer> types = new ArrayList<>();
         for (String text : texts) {
@@ -86,8 +91,7 @@ public final class GgufTokens {
                     added.path("id").asInt(),
                     added.path("special").asBoolean() ? TokenType.CONTROL : TokenType.USER_DEFINED);
         }
-        return new GgufWriter()
-                .put("tokenizer.ggml.model", GgufValue.of(model))
+        return writer.put("tokenizer.ggml.model", GgufValue.of(model))
                 .put("tokenizer.ggml.tokens", GgufValue.ofTexts(texts))
                 .put("tokenizer.ggml.token_type", GgufValue.ofWholes(types));
     }
