@@ -8,49 +8,12 @@ import io.consort.runtime.weights.gguf.EndTokens;
 import io.consort.runtime.weights.gguf.GgufFile;
 import io.consort.runtime.weights.gguf.GgufMetadata;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Writes the metadata of a GGUF file as the config.json of the same model, which {@link ConfigReader}
  * reads. Where the metadata is silent, llama.cpp's defaults are taken.
  */
 final class GgufConfig {
-
-    private static final String KNOWN = "llama, qwen2, qwen3, gemma2, gemma3, phi3";
-
-    /** Keys, behind the architecture's name, that would change the arithmetic. */
-    private static final List<String> UNSUPPORTED =
-            List.of(
-                    "logit_scale",
-                    "residual_scale",
-                    "embedding_scale",
-                    "attention.clamp_kqv",
-                    "attention.max_alibi_bias",
-                    "use_parallel_residual",
-                    "rope.scaling.yarn_log_multiplier",
-                    "expert_count",
-                    "embedding_length_per_layer_input",
-                    "altup.num_inputs");
-
-    /** Projections that may have a bias. */
-    private static final Map<String, Set<String>> BIASED =
-            Map.of(
-                    "llama",
-                            Set.of(
-                                    "attn_q",
-                                    "attn_k",
-                                    "attn_v",
-                                    "attn_output",
-                                    "ffn_gate",
-                                    "ffn_up",
-                                    "ffn_down"),
-                    "qwen2", Set.of("attn_q", "attn_k", "attn_v"),
-                    "qwen3", Set.of("attn_q", "attn_k", "attn_v", "attn_output"),
-                    "gemma2", Set.of("attn_q", "attn_k", "attn_v", "attn_output"),
-                    "gemma3", Set.of("attn_q", "attn_k", "attn_v", "attn_output"),
-                    "phi3", Set.of());
 
     private final GgufFile file;
     private final GgufMetadata metadata;
@@ -70,46 +33,14 @@ final class GgufConfig {
      */
     static ModelConfig read(GgufFile file) {
         String architecture = file.metadata().requiredText("general.architecture");
-        if (!BIASED.containsKey(architecture)) {
-            throw new CheckpointException(
-                    file.file(),
-                    "`general.architecture` is \"%s\", which this runtime does not know"
-                            .formatted(architecture),
-                    "use a model of " + KNOWN);
-        }
+        new GgufSupport(file, architecture).require();
         GgufConfig config = new GgufConfig(file, architecture);
-        config.requireSupported();
         config.putSizes();
         config.putWindows();
         config.putCapsAndScale();
         new GgufRope(file, architecture, config.headSize(), config.config).put();
         JsonFields fields = new JsonFields(file.file(), "", config.config);
         return ConfigReader.read(fields, EndTokens.of(file.metadata()));
-    }
-
-    private void requireSupported() {
-        for (String name : UNSUPPORTED) {
-            if (metadata.has(key(name)) && metadata.number(key(name)).orElse(1) != 0) {
-                throw unsupported(key(name), "a model without it");
-            }
-        }
-        if (!metadata.flag(key("attention.causal"), true)) {
-            throw unsupported(key("attention.causal"), "a model with causal attention");
-        }
-        if (!metadata.text("general.type").orElse("model").equals("model")) {
-            throw unsupported("general.type", "a file that holds a whole model");
-        }
-        for (String name : file.tensors().keySet()) {
-            String part = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
-            if (part.endsWith(".bias")
-                    && !BIASED.getOrDefault(architecture, Set.of())
-                            .contains(part.substring(0, part.length() - ".bias".length()))) {
-                throw new CheckpointException(
-                        file.file(),
-                        "the bias `%s` is not part of a %s model".formatted(name, architecture),
-                        "use a file without it");
-            }
-        }
     }
 
     private void putSizes() {
@@ -230,14 +161,6 @@ final class GgufConfig {
     }
 
     private CheckpointException unsupported(String key, String supported) {
-        return new CheckpointException(
-                file.file(),
-                "`%s` is %s, which this runtime does not know"
-                        .formatted(
-                                key,
-                                Optional.ofNullable(metadata.values().get(key))
-                                        .map(Object::toString)
-                                        .orElse("absent")),
-                "use " + supported);
+        return GgufSupport.unsupported(metadata, key, supported);
     }
 }
