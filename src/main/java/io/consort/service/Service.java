@@ -74,7 +74,7 @@ public class Service {
         roster =
                 Roster.open(
                         taught,
-                        openings::open,
+                        openings::openOrExplain,
                         experts ->
                                 Router.open(taught, embedder, data.artefacts(), writing(experts)));
         training =

@@ -11,7 +11,7 @@ public sealed interface ExpertSource {
     /**
      * A model inside this process.
      *
-     * @param checkpoint a Hugging Face folder
+     * @param checkpoint a Hugging Face folder or a GGUF file
      */
     record Local(Path checkpoint) implements ExpertSource {}
 

@@ -19,9 +19,9 @@ final class CheckModelVerb implements Verb {
     @Override
     public String help() {
         return """
-        consort check-model DIR [--backend cpu] [--json]
+        consort check-model DIR|FILE.gguf [--backend cpu] [--json]
 
-        Runs the checkpoint in DIR on the inputs of the golden.safetensors beside it and
+        Runs the checkpoint on the inputs of the golden.safetensors beside it and
         prints the largest deviations, and whether greedy decoding agrees. The exit code
         is 0 only at parity.
         """;

@@ -4,7 +4,10 @@ import io.consort.experts.Expert;
 import io.consort.experts.chat.ChatExpert;
 import io.consort.experts.remote.RemoteExperts;
 import io.consort.runtime.local.LocalExperts;
+import io.consort.runtime.weights.CheckpointException;
 import io.vertx.core.Vertx;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * share. Not thread-safe.
  */
 public final class Openings implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Openings.class.getName());
 
     private final Vertx vertx;
     private final boolean ownsVertx;
@@ -35,6 +40,22 @@ public final class Openings implements AutoCloseable {
     /** The expert, open; the caller closes it before this. */
     public ChatExpert open(Expert expert) {
         return RemoteExperts.open(expert, vertx, local -> locals().open(local));
+    }
+
+    /**
+     * The expert, open; or, where its checkpoint cannot be used, one that refuses every call, so that
+     * the others can serve. What is wrong is logged.
+     */
+    public ChatExpert openOrExplain(Expert expert) {
+        try {
+            return open(expert);
+        } catch (CheckpointException unusable) {
+            LOG.log(
+                    Level.WARNING,
+                    "The expert \"{0}\" cannot answer until the service is started again: {1}",
+                    new Object[] {expert.id(), unusable.getMessage()});
+            return new UnusableExpert(expert.id());
+        }
     }
 
     /** The engine of local experts is started when the first of them is opened. */

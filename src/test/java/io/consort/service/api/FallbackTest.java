@@ -37,4 +37,15 @@ class FallbackTest extends OnStage {
         assertThat(reply.error().path("code").asText()).isEqualTo("expert_unreachable");
         assertThat(reply.error().path("message").asText()).contains("down");
     }
+
+    @Test
+    void anExpertWithABrokenCheckpointFailsAloneAndKeepsItsFilesToTheLog() {
+        Reply reply = client().post(CHAT, Client.chat("spoiled", "x", ""));
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(reply.error().path("code").asText()).isEqualTo("expert_unreachable");
+        assertThat(reply.error().path("message").asText())
+                .contains("spoiled", "log")
+                .doesNotContain("nowhere.gguf");
+        assertThat(client().post(CHAT, Client.chat("plain", "x", "")).status()).isEqualTo(200);
+    }
 }

@@ -119,7 +119,9 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
           - id: down
             openai: { base-url: "http://127.0.0.1:1/v1", model: down }
             guard: { retries: 0, first-token: 5s, breaker: { failures: 1.0, window: 10000, delay: 1s } }
-        map: { weather: [down, fails, plain], cooking: [breaks, plain] }
+          - id: spoiled
+            local: { checkpoint: nowhere.gguf }
+        map: { weather: [down, spoiled, fails, plain], cooking: [breaks, plain] }
         policies:
           - id: default
             mapped: { abstain-below: 0.3 }

@@ -100,11 +100,13 @@ final class ExpertReader {
     }
 
     private ExpertSource local(Fields fields) {
-        String checkpoint = variables.requiredText(fields, "checkpoint", "name the model's folder");
+        String checkpoint =
+                variables.requiredText(
+                        fields, "checkpoint", "name the model's folder or GGUF file");
         try {
             return new ExpertSource.Local(folder.resolve(checkpoint).normalize());
         } catch (InvalidPathException malformed) {
-            fields.wrong("checkpoint", checkpoint, "write the path of a folder");
+            fields.wrong("checkpoint", checkpoint, "write the path of a folder or a GGUF file");
             return new ExpertSource.Local(folder);
         }
     }

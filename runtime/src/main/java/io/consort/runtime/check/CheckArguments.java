@@ -28,7 +28,8 @@ record CheckArguments(Path folder, boolean json) {
             }
         }
         if (folders.size() != 1) {
-            throw new IllegalArgumentException("give one checkpoint folder; see --help");
+            throw new IllegalArgumentException(
+                    "give one checkpoint folder or GGUF file; see --help");
         }
         return new CheckArguments(Path.of(folders.getFirst()), json);
     }

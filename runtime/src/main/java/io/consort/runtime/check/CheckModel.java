@@ -17,10 +17,10 @@ public final class CheckModel {
 
     private static final String USAGE =
             """
-            usage: consort check-model DIR [--backend cpu] [--json]
+            usage: consort check-model DIR|FILE.gguf [--backend cpu] [--json]
 
-            Runs the checkpoint in DIR and compares it with DIR/golden.safetensors: every logit and
-            hidden state within 1e-3 x (1 + |value|), and the greedily chosen ids equal.
+            Runs the checkpoint and compares it with the golden.safetensors in its folder: every
+            logit and hidden state within 1e-3 x (1 + |value|), and the greedily chosen ids equal.
 
               --backend cpu   what runs the model (default: cpu)
               --json          print one JSON object instead of text

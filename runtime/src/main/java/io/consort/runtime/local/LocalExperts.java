@@ -17,8 +17,8 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * Makes experts of checkpoint folders. They share one engine, and experts of one folder share the
- * loaded model. Thread-safe.
+ * Makes experts of checkpoint folders and GGUF files. They share one engine, and experts of one
+ * checkpoint share the loaded model. Thread-safe.
  */
 public final class LocalExperts implements AutoCloseable {
 

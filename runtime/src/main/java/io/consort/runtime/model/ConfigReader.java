@@ -6,7 +6,6 @@ import io.consort.runtime.weights.CheckpointException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,17 +16,6 @@ import java.util.stream.Stream;
  * way that is not built here is refused by name.
  */
 final class ConfigReader {
-
-    private static final List<String> UNSUPPORTED =
-            List.of(
-                    "quantization_config",
-                    "embedding_multiplier",
-                    "residual_multiplier",
-                    "attention_multiplier",
-                    "logits_scaling",
-                    "num_experts",
-                    "num_local_experts",
-                    "text_config");
 
     private final JsonFields fields;
     private final Architecture architecture;
@@ -43,14 +31,23 @@ final class ConfigReader {
      * @throws CheckpointException naming the file, the field and the remedy
      */
     static ModelConfig read(Path folder) {
-        JsonFields fields = JsonFields.read(folder.resolve("config.json"));
+        JsonFields fields = TextPart.of(JsonFields.read(folder.resolve("config.json")));
+        return read(fields, endTokens(folder, fields));
+    }
+
+    /**
+     * The configuration in the fields of a config.json.
+     *
+     * @throws CheckpointException naming the file, the field and the remedy
+     */
+    static ModelConfig read(JsonFields fields, Set<Integer> endTokens) {
         String type =
                 fields.text("model_type").orElseThrow(() -> fields.wrong("model_type", KNOWN));
         Architecture architecture =
                 Architecture.of(type)
                         .orElseThrow(
                                 () -> fields.unsupported("model_type", "a model_type of " + KNOWN));
-        return new ConfigReader(fields, architecture).config(endTokens(folder, fields));
+        return new ConfigReader(fields, architecture).config(endTokens);
     }
 
     private static final String KNOWN =
@@ -59,7 +56,7 @@ final class ConfigReader {
                     .collect(Collectors.joining(", "));
 
     private ModelConfig config(Set<Integer> endTokens) {
-        requireSupported();
+        UnsupportedOptions.refuse(fields);
         int hidden = fields.count("hidden_size");
         Heads heads = heads(hidden);
         int context = fields.count("max_position_embeddings");
@@ -83,20 +80,12 @@ final class ConfigReader {
                 endTokens);
     }
 
-    private void requireSupported() {
-        for (String field : UNSUPPORTED) {
-            if (fields.has(field)) {
-                throw fields.unsupported(field, "plain weights and no `%s`".formatted(field));
-            }
-        }
-        if (fields.flag("use_bidirectional_attention", false)) {
-            throw fields.unsupported("use_bidirectional_attention", "causal attention");
-        }
-    }
-
     private Heads heads(int hidden) {
         int query = fields.count("num_attention_heads");
-        int keyValue = fields.integer("num_key_value_heads", query);
+        int keyValue =
+                fields.isNull("num_key_value_heads")
+                        ? query
+                        : fields.integer("num_key_value_heads", defaultKeyValueHeads(query));
         if (keyValue < 1 || query % keyValue != 0) {
             throw fields.wrong("num_key_value_heads", "a divisor of num_attention_heads, " + query);
         }
@@ -105,6 +94,15 @@ final class ConfigReader {
             throw fields.wrong("head_dim", "even and positive");
         }
         return new Heads(query, keyValue, size);
+    }
+
+    private int defaultKeyValueHeads(int queryHeads) {
+        return switch (architecture) {
+            case MISTRAL -> 8;
+            case QWEN2, QWEN3 -> 32;
+            case GEMMA2, GEMMA3_TEXT -> 4;
+            case LLAMA, PHI3 -> queryHeads;
+        };
     }
 
     private int defaultHeadSize(int hidden, int queryHeads) {

@@ -1,5 +1,6 @@
 package io.consort.runtime.model;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -104,6 +105,11 @@ record RopeReader(JsonFields config, int headSize, int context) {
     }
 
     private RopeScaling longRope(JsonFields rope, int dimensions) {
+        for (String field : List.of("short_mscale", "long_mscale")) {
+            if (rope.has(field)) {
+                throw rope.unsupported(field, "long-rope scaling without `%s`".formatted(field));
+            }
+        }
         int original = originalContext(rope);
         double factor = rope.number("factor", (double) context / original);
         double attention = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original));

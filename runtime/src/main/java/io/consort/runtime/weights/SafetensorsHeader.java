@@ -104,7 +104,7 @@ final class SafetensorsHeader {
     }
 
     private long bytes(Entry entry) {
-        long bytes = entry.type().bytes();
+        long bytes = entry.type().blockBytes();
         try {
             for (long size : entry.shape()) {
                 bytes = Math.multiplyExact(bytes, size);

@@ -1,5 +1,6 @@
 package io.consort.runtime.weights;
 
+import io.consort.runtime.weights.block.Codec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -11,14 +12,10 @@ import java.util.List;
  *
  * @param shape sizes of its dimensions, the slowest first
  * @param data its elements, little-endian, row-major, without any alignment; valid until the
- *     weights are closed
+ *     weights are closed. A row of a quantised type is a whole number of blocks.
  */
 public record Tensor(Path file, String name, DType type, List<Long> shape, MemorySegment data) {
 
-    private static final ValueLayout.OfFloat FLOAT =
-            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfShort SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -28,20 +25,45 @@ public record Tensor(Path file, String name, DType type, List<Long> shape, Memor
 
     /** Number of elements. */
     public long count() {
-        return data.byteSize() / type.bytes();
+        return data.byteSize() / type.blockBytes() * type.blockSize();
     }
 
     /**
      * All elements as float32, copied.
      *
-     * @throws CheckpointException if the elements are not floating-point numbers of 16 or 32 bits
+     * @throws CheckpointException if the elements are not weights
      */
     public float[] toFloats() {
         float[] values = new float[Math.toIntExact(count())];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = floatAt(i);
-        }
+        read(0, values, 0, values.length);
         return values;
+    }
+
+    /**
+     * Copies elements as float32.
+     *
+     * @param first the first of them, at the beginning of a block
+     * @param count a multiple of the block's size
+     * @throws CheckpointException if the elements are not weights
+     */
+    public void read(long first, float[] values, int to, int count) {
+        Codec codec = type.codec().orElseThrow(this::noWeights);
+        long place = type.bytes(first);
+        for (int i = 0; i < count; i += codec.size()) {
+            codec.decode(data, place, values, to + i);
+            place += codec.bytes();
+        }
+    }
+
+    /**
+     * Some of the rows, which are what the last dimension counts, in the same memory.
+     *
+     * @param first the first of them
+     */
+    public Tensor rows(long first, long count) {
+        long width = shape.getLast();
+        MemorySegment part = data.asSlice(type.bytes(first * width), type.bytes(count * width));
+        return new Tensor(file, name, type, List.of(count, width), part);
     }
 
     /**
@@ -57,16 +79,8 @@ public record Tensor(Path file, String name, DType type, List<Long> shape, Memor
         return data.toArray(LONG);
     }
 
-    private float floatAt(long index) {
-        return switch (type) {
-            case F32 -> data.get(FLOAT, index * 4);
-            case F16 -> Float.float16ToFloat(data.get(SHORT, index * 2));
-            case BF16 -> Float.intBitsToFloat(data.get(SHORT, index * 2) << 16);
-            case F64, I64, I32, I16, I8, U64, U32, U16, U8, BOOL, F8_E4M3, F8_E5M2 ->
-                    throw new CheckpointException(
-                            file,
-                            "`%s` is %s".formatted(name, type),
-                            "convert it to F32, F16 or BF16");
-        };
+    private CheckpointException noWeights() {
+        return new CheckpointException(
+                file, "`%s` is %s".formatted(name, type), "convert it to F32, F16 or BF16");
     }
 }

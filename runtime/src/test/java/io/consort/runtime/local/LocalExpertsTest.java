@@ -78,7 +78,11 @@ class LocalExpertsTest {
     @Test
     void whatIsMissingInAFolderIsNamedWithItsRemedy() throws IOException {
         try (LocalExperts experts = experts(ROOMY)) {
-            assertRefused(experts, folder.resolve("nowhere"), "nowhere", "is not a folder");
+            assertRefused(
+                    experts,
+                    folder.resolve("nowhere"),
+                    "nowhere",
+                    "neither a folder nor a GGUF file");
             LocalModels.checkpoint(folder);
             Files.delete(folder.resolve("tokenizer.json"));
             assertRefused(experts, folder, "tokenizer.json", "missing");

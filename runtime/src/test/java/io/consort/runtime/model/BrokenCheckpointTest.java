@@ -38,7 +38,7 @@ class BrokenCheckpointTest {
     @Test
     void anEmptyShardIsRefused() throws IOException {
         Files.write(shard(3), new byte[0]);
-        assertRefused(shard(3).getFileName().toString(), "truncated");
+        assertRefused(shard(3).getFileName().toString(), "truncated", "fetch it again");
     }
 
     @Test
@@ -50,13 +50,16 @@ class BrokenCheckpointTest {
     @Test
     void aDtypeThatNoModelRunsWithIsRefused() throws IOException {
         replaceInHeader(shard(1), "\"dtype\":\"F16\"", "\"dtype\":\"I16\"");
-        assertRefused("has the dtype I16", "convert it to F32, F16 or BF16");
+        assertRefused(
+                shard(1).getFileName().toString(),
+                "has the dtype I16",
+                "convert it to F32, F16 or BF16");
     }
 
     @Test
     void anUnknownDtypeIsRefused() throws IOException {
         replaceInHeader(shard(1), "\"dtype\":\"F16\"", "\"dtype\":\"X16\"");
-        assertRefused("unknown dtype \"X16\"", "convert it");
+        assertRefused(shard(1).getFileName().toString(), "unknown dtype \"X16\"", "convert it");
     }
 
     @Test
@@ -77,7 +80,10 @@ class BrokenCheckpointTest {
     @Test
     void aShapeThatTheConfigurationContradictsIsRefused() throws IOException {
         replace(folder.resolve("config.json"), "\"vocab_size\": 64", "\"vocab_size\": 65");
-        assertRefused("`model.embed_tokens.weight` has the shape [64, 32]", "[65, 32]");
+        assertRefused(
+                "`model.embed_tokens.weight` has the shape [64, 32]",
+                "[65, 32]",
+                "use the config.json that belongs to these weights");
     }
 
     @Test
@@ -89,7 +95,8 @@ class BrokenCheckpointTest {
     @Test
     void aBadHeaderIsRefused() throws IOException {
         replaceInHeader(shard(1), "\"shape\":[", "\"shape\":{");
-        assertRefused(shard(1).getFileName().toString(), "header is not valid JSON");
+        assertRefused(
+                shard(1).getFileName().toString(), "header is not valid JSON", "fetch it again");
     }
 
     @Test
@@ -106,14 +113,17 @@ class BrokenCheckpointTest {
         byte[] bytes = Files.readAllBytes(shard(1));
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 1L << 40);
         Files.write(shard(1), bytes);
-        assertRefused(shard(1).getFileName().toString(), "header should have 1099511627776 bytes");
+        assertRefused(
+                shard(1).getFileName().toString(),
+                "header should have 1099511627776 bytes",
+                "fetch it again");
     }
 
     @Test
     void overlappingTensorsAreRefused() throws IOException {
         Path file = folder.resolve("model.safetensors");
         write(file, "{\"a\":%s,\"b\":%s}".formatted(floats(0, 8), floats(4, 12)), 12);
-        assertRefused("model.safetensors", "`b` overlaps");
+        assertRefused("model.safetensors", "`b` overlaps", "fetch it again");
     }
 
     @Test
@@ -128,15 +138,19 @@ class BrokenCheckpointTest {
     @Test
     void anUnknownArchitectureIsRefusedByName() throws IOException {
         replace(folder.resolve("config.json"), "\"llama\"", "\"mamba\"");
-        assertRefused("`model_type` is \"mamba\"", "llama, mistral, qwen2");
+        assertRefused(
+                "config.json",
+                "`model_type` is \"mamba\"",
+                "use a checkpoint with a model_type of llama, mistral, qwen2");
     }
 
     @Test
     void aMissingTokenizerIsRefused() {
         assertThatThrownBy(() -> HuggingFaceTokenizer.open(folder))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("tokenizer.json")
-                .hasMessageContaining("missing");
+                .hasMessageContaining(folder.resolve("tokenizer.json").toString())
+                .hasMessageContaining("missing")
+                .hasMessageContaining("add the tokenizer.json");
     }
 
     @Test
@@ -145,6 +159,7 @@ class BrokenCheckpointTest {
                 Checkpoint checkpoint = Checkpoint.open(folder)) {
             assertThatThrownBy(() -> Models.load(checkpoint, small))
                     .isInstanceOf(CheckpointException.class)
+                    .hasMessageContaining(folder.toString())
                     .hasMessageContaining("room for 0 MiB")
                     .hasMessageContaining("use a smaller model");
         }

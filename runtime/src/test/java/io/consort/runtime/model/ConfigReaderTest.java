@@ -87,6 +87,15 @@ class ConfigReaderTest {
                 "\"rope_scaling\": {\"rope_type\": \"mrope\"}|`rope_scaling.rope_type` is \"mrope\"",
                 "\"rope_scaling\": {\"type\": \"linear\"}|`rope_scaling.factor` is absent",
                 "\"quantization_config\": {\"bits\": 4}|`quantization_config`",
+                "\"hidden_act\": \"gelu\"|`hidden_act` is \"gelu\"",
+                "\"attention_multiplier\": 0.02|`attention_multiplier` is 0.02",
+                "\"logits_scaling\": 8|`logits_scaling` is 8",
+                "\"num_local_experts\": 8|`num_local_experts` is 8",
+                "\"clip_qkv\": 8.0|`clip_qkv` is 8.0",
+                "\"rope_interleaved\": true|`rope_interleaved` is true",
+                "\"use_qk_norm\": true|`use_qk_norm` is true",
+                "\"no_rope_layers\": [1, 0]|`no_rope_layers` is [1,0]",
+                "\"text_config\": {}|`text_config` is {}",
                 "\"num_key_value_heads\": 3|`num_key_value_heads` is 3",
                 "\"head_dim\": 7|`head_dim` is 7",
                 "\"vocab_size\": \"many\"|`vocab_size` is \"many\"",
@@ -99,6 +108,17 @@ class ConfigReaderTest {
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("config.json")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void optionsThatChangeNothingAreAccepted() throws IOException {
+        ModelConfig config =
+                read(
+                        """
+                        "model_type": "llama", "logits_scaling": 1.0, "num_experts": 0,
+                        "rope_interleaved": false, "no_rope_layers": [], "quantization_config": null
+                        """);
+        assertThat(config.layers()).isEqualTo(4);
     }
 
     private ModelConfig read(String fields) throws IOException {

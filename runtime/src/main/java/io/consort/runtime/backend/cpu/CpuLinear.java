@@ -30,6 +30,8 @@ record CpuLinear(int in, int out, List<Part> parts) implements Linear {
                 case F32 -> F32.multiply(data, in, x, halves, y, yFrom, first, end);
                 case BF16 -> Bf16.multiply(data, in, x, halves, y, yFrom, first, end);
                 case F16 -> F16.multiply(data, in, x, halves, y, yFrom, first, end);
+                case Q8_0, Q4_0, Q4_K, Q6_K ->
+                        Blocks.multiply(type, data, in, x, y, yFrom, first, end);
                 case F64, I64, I32, I16, I8, U64, U32, U16, U8, BOOL, F8_E4M3, F8_E5M2 ->
                         throw new IllegalStateException("no weights of " + type);
             }
@@ -42,6 +44,7 @@ record CpuLinear(int in, int out, List<Part> parts) implements Linear {
                 case F32 -> F32.expand(data, element, count, target);
                 case BF16 -> Bf16.expand(data, element, count, target);
                 case F16 -> F16.expand(data, element, count, target);
+                case Q8_0, Q4_0, Q4_K, Q6_K -> Blocks.expand(type, data, element, count, target);
                 case F64, I64, I32, I16, I8, U64, U32, U16, U8, BOOL, F8_E4M3, F8_E5M2 ->
                         throw new IllegalStateException("no weights of " + type);
             }

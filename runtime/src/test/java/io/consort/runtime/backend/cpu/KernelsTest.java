@@ -118,7 +118,7 @@ class KernelsTest {
 
     /** Stores random numbers, and writes back what the stored type keeps of them. */
     private MemorySegment stored(DType type, float[] values, Arena arena) {
-        MemorySegment segment = arena.allocate((long) values.length * type.bytes() + 1).asSlice(1);
+        MemorySegment segment = arena.allocate(type.bytes(values.length) + 1).asSlice(1);
         for (int i = 0; i < values.length; i++) {
             float value = (float) random.nextGaussian();
             switch (type) {
