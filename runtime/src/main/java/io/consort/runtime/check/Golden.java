@@ -5,6 +5,7 @@ import io.consort.runtime.weights.CheckpointException;
 import io.consort.runtime.weights.SafetensorsFile;
 import io.consort.runtime.weights.Tensor;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,11 @@ record Golden(int[] input, float[] logits, List<float[]> hidden, int[] greedy, i
     static final String NAME = "golden.safetensors";
     private static final String REMEDY = "make it again as the golden README describes";
 
-    static Golden read(Path folder, ModelConfig config) {
-        Path file = folder.resolve(NAME);
+    static Golden read(Path checkpoint, ModelConfig config) {
+        Path file =
+                Files.isDirectory(checkpoint)
+                        ? checkpoint.resolve(NAME)
+                        : checkpoint.resolveSibling(NAME);
         try (Arena arena = Arena.ofConfined()) {
             Map<String, Tensor> tensors = SafetensorsFile.map(file, arena);
             int[] input = ids(file, tensors, "input_ids", config);

@@ -14,15 +14,15 @@ import io.consort.runtime.text.Tokenizer;
 import io.consort.runtime.weights.CheckpointException;
 import java.nio.file.Path;
 
-/** Brings checkpoint folders into an engine, or leaves nothing behind. */
+/** Brings checkpoints into an engine, or leaves nothing behind. */
 record CheckpointLoader(Backend backend, Engine engine, EngineSettings settings, MemoryRoom room) {
 
     /**
      * @param mapped bytes of weights that other models have mapped
      * @throws CheckpointException naming the file, what is wrong and the remedy
      */
-    LocalModel load(Path folder, long mapped) {
-        Checkpoint checkpoint = Checkpoint.open(folder);
+    LocalModel load(Path path, long mapped) {
+        Checkpoint checkpoint = Checkpoint.open(path);
         try {
             return withText(checkpoint, mapped);
         } catch (RuntimeException e) {
@@ -32,11 +32,11 @@ record CheckpointLoader(Backend backend, Engine engine, EngineSettings settings,
     }
 
     private LocalModel withText(Checkpoint checkpoint, long mapped) {
-        Path folder = checkpoint.folder();
-        GenerationDefaults defaults = GenerationDefaults.read(folder);
-        Tokenizer tokenizer = HuggingFaceTokenizer.open(folder);
+        Path path = checkpoint.path();
+        GenerationDefaults defaults = GenerationDefaults.read(path);
+        Tokenizer tokenizer = HuggingFaceTokenizer.open(path);
         try {
-            Text text = new Text(tokenizer, ChatTemplate.open(folder, tokenizer), defaults);
+            Text text = new Text(tokenizer, ChatTemplate.open(path, tokenizer), defaults);
             return withModel(checkpoint, text, mapped);
         } catch (RuntimeException e) {
             tokenizer.close();
@@ -53,7 +53,7 @@ record CheckpointLoader(Backend backend, Engine engine, EngineSettings settings,
                             decoder.cacheBytesPerBlock(),
                             decoder.config().context());
             MemoryPlan plan =
-                    MemoryPlan.of(checkpoint.folder(), needs, settings.batch(), mapped, room);
+                    MemoryPlan.of(checkpoint.path(), needs, settings.batch(), mapped, room);
             EngineModel engineModel = engine.add(decoder, plan.cacheBlocks());
             return new LocalModel(checkpoint, decoder, engineModel, text);
         } catch (RuntimeException e) {

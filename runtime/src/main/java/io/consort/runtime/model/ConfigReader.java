@@ -44,13 +44,22 @@ final class ConfigReader {
      */
     static ModelConfig read(Path folder) {
         JsonFields fields = JsonFields.read(folder.resolve("config.json"));
+        return read(fields, endTokens(folder, fields));
+    }
+
+    /**
+     * The configuration in the fields of a config.json.
+     *
+     * @throws CheckpointException naming the file, the field and the remedy
+     */
+    static ModelConfig read(JsonFields fields, Set<Integer> endTokens) {
         String type =
                 fields.text("model_type").orElseThrow(() -> fields.wrong("model_type", KNOWN));
         Architecture architecture =
                 Architecture.of(type)
                         .orElseThrow(
                                 () -> fields.unsupported("model_type", "a model_type of " + KNOWN));
-        return new ConfigReader(fields, architecture).config(endTokens(folder, fields));
+        return new ConfigReader(fields, architecture).config(endTokens);
     }
 
     private static final String KNOWN =

@@ -58,7 +58,7 @@ record Decoder(
         long room = backend.weightCapacity();
         if (needed > room) {
             throw new CheckpointException(
-                    checkpoint.folder(),
+                    checkpoint.path(),
                     "its weights take %d MiB, but the %s backend has room for %d MiB"
                             .formatted(needed >> 20, backend.name(), room >> 20),
                     "use a smaller model or a machine with more memory");

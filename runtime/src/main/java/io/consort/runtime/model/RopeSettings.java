@@ -45,7 +45,9 @@ public record RopeSettings(double theta, int dimensions, RopeScaling scaling) {
 
     /** Whether {@link #frequencies} depends on the length. */
     public boolean dependsOnLength() {
-        return scaling instanceof RopeScaling.Dynamic || scaling instanceof RopeScaling.LongRope;
+        return scaling instanceof RopeScaling.Dynamic
+                || (scaling instanceof RopeScaling.LongRope longRope
+                        && !longRope.shortFactors().equals(longRope.longFactors()));
     }
 
     private float power(double base, int pair) {

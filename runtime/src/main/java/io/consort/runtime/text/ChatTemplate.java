@@ -9,6 +9,7 @@ import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
 import io.consort.experts.chat.Message;
 import io.consort.runtime.weights.CheckpointException;
+import io.consort.runtime.weights.gguf.GgufFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,11 +59,14 @@ public final class ChatTemplate {
 
     /**
      * The template of a checkpoint folder: {@code chat_template.jinja}, or the {@code chat_template}
-     * of {@code tokenizer_config.json}.
+     * of {@code tokenizer_config.json}; or the one in a GGUF file.
      *
      * @throws CheckpointException when there is none
      */
     public static ChatTemplate open(Path checkpoint, Tokenizer tokenizer) {
+        if (GgufFile.isNamed(checkpoint)) {
+            return GgufTemplate.read(checkpoint, tokenizer);
+        }
         Path file = checkpoint.resolve("tokenizer_config.json");
         try {
             JsonNode config =

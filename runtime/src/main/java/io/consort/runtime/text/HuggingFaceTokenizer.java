@@ -4,13 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.consort.runtime.weights.CheckpointException;
+import io.consort.runtime.weights.gguf.GgufFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
-/** A checkpoint's {@code tokenizer.json}, encoded by Hugging Face's own library. */
+/**
+ * A checkpoint's {@code tokenizer.json}, encoded by Hugging Face's own library. For a GGUF file, one is
+ * made in memory.
+ */
 public final class HuggingFaceTokenizer implements Tokenizer {
 
     private static final byte[] NOTHING = {};
@@ -27,11 +32,14 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     /**
-     * Opens the tokenizer of a checkpoint folder.
+     * Opens the tokenizer of a checkpoint folder or of a GGUF file.
      *
      * @throws CheckpointException when the file is missing or is no tokenizer
      */
     public static HuggingFaceTokenizer open(Path checkpoint) {
+        if (GgufFile.isNamed(checkpoint)) {
+            return of(checkpoint, GgufTokenizer.json(GgufFile.metadata(checkpoint)));
+        }
         Path file = checkpoint.resolve("tokenizer.json");
         if (!Files.isRegularFile(file)) {
             throw new CheckpointException(
@@ -40,15 +48,24 @@ public final class HuggingFaceTokenizer implements Tokenizer {
                     "add the tokenizer.json that the model was published with");
         }
         try {
-            JsonNode json = new ObjectMapper().readTree(file.toFile());
-            TokenBytes tokens = TokenBytes.of(json);
-            return new HuggingFaceTokenizer(
-                    ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(file, AS_IT_IS),
-                    tokens);
+            return of(file, new ObjectMapper().readTree(file.toFile()));
         } catch (JsonProcessingException e) {
             throw unusable(file, "it is not JSON: " + e.getOriginalMessage());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             throw unusable(file, "it cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static HuggingFaceTokenizer of(Path file, JsonNode json) {
+        try {
+            TokenBytes tokens = TokenBytes.of(json);
+            byte[] bytes = new ObjectMapper().writeValueAsBytes(json);
+            return new HuggingFaceTokenizer(
+                    ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(
+                            new ByteArrayInputStream(bytes), AS_IT_IS),
+                    tokens);
+        } catch (IOException | RuntimeException e) {
+            throw unusable(file, "its tokenizer cannot be used: " + e.getMessage());
         }
     }
 

@@ -38,9 +38,7 @@ record TokenBytes(byte[][] bytes, boolean stripsLeadingSpace, Set<String> specia
         for (JsonNode added : tokenizer.path("added_tokens")) {
             String content = added.path("content").asText();
             boolean isSpecial = added.path("special").asBoolean();
-            found.put(
-                    added.path("id").asInt(),
-                    isSpecial ? NOTHING : content.getBytes(StandardCharsets.UTF_8));
+            found.put(added.path("id").asInt(), isSpecial ? NOTHING : plainBytes(content, steps));
             if (isSpecial) {
                 special.add(content);
             }

@@ -1,14 +1,10 @@
 package io.consort.runtime.weights;
 
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,7 +24,7 @@ public final class SafetensorsFile {
      * @throws CheckpointException naming the file, what is wrong and the remedy
      */
     public static Map<String, Tensor> map(Path file, Arena arena) {
-        MemorySegment mapping = mapping(file, arena);
+        MemorySegment mapping = MappedFile.map(file, arena);
         long size = mapping.byteSize();
         if (size < Long.BYTES) {
             throw damaged(file, "it is truncated: it has %d bytes".formatted(size));
@@ -51,17 +47,6 @@ public final class SafetensorsFile {
                     new Tensor(file, entry.name(), entry.type(), entry.shape(), bytes));
         }
         return tensors;
-    }
-
-    private static MemorySegment mapping(Path file, Arena arena) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-        } catch (NoSuchFileException e) {
-            throw new CheckpointException(file, "it is missing", "fetch the whole checkpoint");
-        } catch (IOException e) {
-            throw new CheckpointException(
-                    file, "it cannot be read (" + e + ")", "check the file and its permissions");
-        }
     }
 
     private static CheckpointException damaged(Path file, String problem) {

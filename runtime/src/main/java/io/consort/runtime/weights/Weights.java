@@ -6,26 +6,45 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
- * The tensors of a checkpoint, from one file or from several with an index. Closing unmaps them;
- * nobody may use them then. Thread-safe.
+ * The tensors of a checkpoint, from one file or from several with an index, under the names of
+ * Hugging Face's checkpoints. Closing unmaps them; nobody may use them then. Thread-safe.
  */
 public final class Weights implements AutoCloseable {
 
     /** The file of a checkpoint that is not sharded. */
     public static final String SINGLE_FILE = "model.safetensors";
 
-    private final Path folder;
+    private final Origin origin;
     private final Map<String, Tensor> tensors;
+    private final Map<String, Preparation> preparations;
+    private final Map<String, Tensor> prepared = new ConcurrentHashMap<>();
     private final Arena arena;
 
-    private Weights(Path folder, Map<String, Tensor> tensors, Arena arena) {
-        this.folder = folder;
+    /**
+     * Where tensors come from, in the words of messages.
+     *
+     * @param path the folder or file
+     * @param configuration what says which tensors there should be
+     * @param ownName the name that the files give to a tensor
+     */
+    public record Origin(Path path, String configuration, UnaryOperator<String> ownName) {}
+
+    private Weights(
+            Origin origin,
+            Map<String, Tensor> tensors,
+            Map<String, Preparation> preparations,
+            Arena arena) {
+        this.origin = origin;
         this.tensors = tensors;
+        this.preparations = preparations;
         this.arena = arena;
     }
 
@@ -43,11 +62,31 @@ public final class Weights implements AutoCloseable {
                     Files.exists(single)
                             ? SafetensorsFile.map(single, arena)
                             : ShardIndex.read(folder).map(arena);
-            return new Weights(folder, tensors, arena);
+            Origin origin = new Origin(folder, "config.json", UnaryOperator.identity());
+            return new Weights(origin, tensors, Map.of(), arena);
         } catch (RuntimeException e) {
             arena.close();
             throw e;
         }
+    }
+
+    /**
+     * Tensors that are mapped already.
+     *
+     * @param preparations of those tensors that are not stored in the conventions of Hugging Face's
+     *     checkpoints; made when a tensor is first asked for
+     * @param arena of the mapping, closed together with this
+     */
+    public static Weights of(
+            Origin origin,
+            Map<String, Tensor> tensors,
+            Map<String, Preparation> preparations,
+            Arena arena) {
+        return new Weights(
+                origin,
+                Collections.unmodifiableMap(new LinkedHashMap<>(tensors)),
+                Map.copyOf(preparations),
+                arena);
     }
 
     /** Bytes of all tensors together. */
@@ -57,12 +96,21 @@ public final class Weights implements AutoCloseable {
 
     /** All tensors, in order of place. */
     public Collection<Tensor> all() {
-        return Collections.unmodifiableCollection(tensors.values());
+        return tensors.entrySet().stream()
+                .map(entry -> inConvention(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     /** The tensor of a name, if there is one. */
     public Optional<Tensor> find(String name) {
-        return Optional.ofNullable(tensors.get(name));
+        return Optional.ofNullable(tensors.get(name)).map(stored -> inConvention(name, stored));
+    }
+
+    private Tensor inConvention(String name, Tensor stored) {
+        Preparation preparation = preparations.get(name);
+        return preparation == null
+                ? stored
+                : prepared.computeIfAbsent(name, _ -> preparation.prepare(stored, arena));
     }
 
     /**
@@ -72,29 +120,30 @@ public final class Weights implements AutoCloseable {
      *     be run with
      */
     public Tensor require(String name, long... shape) {
-        Tensor tensor =
-                find(name)
-                        .orElseThrow(() ->
-                                new CheckpointException(
-                                        folder,
-                                        "the tensor `%s` is missing".formatted(name),
-                                        "fetch every file of the checkpoint, and check"
-                                                + " that config.json belongs to it"));
-        List<Long> wanted = Arrays.stream(shape).boxed().toList();
-        if (!tensor.shape().equals(wanted)) {
+        Tensor stored = tensors.get(name);
+        if (stored == null) {
             throw new CheckpointException(
-                    tensor.file(),
-                    "`%s` has the shape %s, but config.json asks for %s"
-                            .formatted(name, tensor.shape(), wanted),
-                    "use the config.json that belongs to these weights");
+                    origin.path(),
+                    "the tensor `%s` is missing".formatted(origin.ownName().apply(name)),
+                    "fetch every file of the checkpoint, and check that %s belongs to it"
+                            .formatted(origin.configuration()));
         }
-        if (!tensor.type().isWeight()) {
+        List<Long> wanted = Arrays.stream(shape).boxed().toList();
+        if (!stored.shape().equals(wanted)) {
             throw new CheckpointException(
-                    tensor.file(),
-                    "`%s` has the dtype %s".formatted(name, tensor.type()),
+                    stored.file(),
+                    "`%s` has the shape %s, but %s asks for %s"
+                            .formatted(
+                                    stored.name(), stored.shape(), origin.configuration(), wanted),
+                    "use the %s that belongs to these weights".formatted(origin.configuration()));
+        }
+        if (!stored.type().isWeight()) {
+            throw new CheckpointException(
+                    stored.file(),
+                    "`%s` has the dtype %s".formatted(stored.name(), stored.type()),
                     "convert it to F32, F16 or BF16");
         }
-        return tensor;
+        return inConvention(name, stored);
     }
 
     @Override
