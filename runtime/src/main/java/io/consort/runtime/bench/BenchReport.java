@@ -46,6 +46,9 @@ record BenchReport(BenchArguments arguments, List<BenchResult> results, List<Str
 
     /** A speed, and by how much ours is above it. */
     private static String cell(Series series, Series ours) {
+        if (!series.known()) {
+            return "%8s %-8s".formatted("-", "");
+        }
         String ratio =
                 series == ours
                         ? ""
@@ -81,8 +84,16 @@ record BenchReport(BenchArguments arguments, List<BenchResult> results, List<Str
     }
 
     private static void speeds(ObjectNode node, Figures figures) {
-        node.put("decode_tokens_per_s", figures.decode().median())
-                .put("batch_tokens_per_s", figures.batch().median())
-                .put("prefill_tokens_per_s", figures.prefill().median());
+        put(node, "decode_tokens_per_s", figures.decode());
+        put(node, "batch_tokens_per_s", figures.batch());
+        put(node, "prefill_tokens_per_s", figures.prefill());
+    }
+
+    private static void put(ObjectNode node, String name, Series series) {
+        if (series.known()) {
+            node.put(name, series.median());
+        } else {
+            node.putNull(name);
+        }
     }
 }

@@ -49,8 +49,6 @@ final class PeerProcess implements Contender {
                         java.toString(),
                         "--add-modules=jdk.incubator.vector",
                         "--enable-native-access=ALL-UNNAMED",
-                        "--enable-preview",
-                        "--source=" + Runtime.version().feature(),
                         "--class-path=" + folder.resolve("target/libraries") + "/*",
                         folder.resolve(program + ".java").toString(),
                         model.toString(),

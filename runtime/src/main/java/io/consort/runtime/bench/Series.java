@@ -12,6 +12,11 @@ final class Series {
         values[values.length - 1] = value;
     }
 
+    /** Whether every round has a value: an engine answers NaN to what it cannot do. */
+    boolean known() {
+        return Arrays.stream(values).noneMatch(Double::isNaN);
+    }
+
     double median() {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
