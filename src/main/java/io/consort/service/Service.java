@@ -64,7 +64,7 @@ public class Service {
         Router router = Router.open(catalog, embedder, data.artefacts());
         roster = Roster.open(router, openings::open);
         WarmUp.run(roster);
-        journal = new Journal(database, config.journalLimit());
+        journal = new Journal(database, data.journal(), config.journalLimit());
         assembly =
                 new Assembly(keys, roster, embedder, journal, registry, clock, config.bodyLimit());
     }

@@ -47,6 +47,11 @@ public record DataFolder(Path path) {
         return path.resolve("router");
     }
 
+    /** Decisions that the database does not have yet. */
+    public Path journal() {
+        return path.resolve("journal");
+    }
+
     /** The file with the key that was made at the first start. */
     public Path firstKeyFile() {
         return path.resolve("first-key");

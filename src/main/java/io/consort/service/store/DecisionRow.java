@@ -48,8 +48,19 @@ public record DecisionRow(
         CANCELLED
     }
 
-    /** An expert that was asked in vain. */
-    public record Failure(String expert, String kind, String message) {}
+    /**
+     * An expert that was asked in vain.
+     *
+     * @param message its first {@value #MESSAGE} characters are kept
+     */
+    public record Failure(String expert, String kind, String message) {
+
+        static final int MESSAGE = 1_000;
+
+        public Failure {
+            message = message.length() <= MESSAGE ? message : message.substring(0, MESSAGE);
+        }
+    }
 
     public DecisionRow {
         failures = List.copyOf(failures);

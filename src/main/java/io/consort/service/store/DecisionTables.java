@@ -7,9 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The tables of decisions, attempts and feedback. */
 final class DecisionTables {
@@ -30,8 +32,35 @@ final class DecisionTables {
 
     private DecisionTables() {}
 
-    /** Inserts all rows or none. */
-    static void insert(Connection connection, List<DecisionRow> rows) throws SQLException {
+    /**
+     * Inserts all rows or none.
+     *
+     * @param again whether some may be there already; these are left as they are
+     */
+    static void insert(Connection connection, List<DecisionRow> rows, boolean again)
+            throws SQLException {
+        Set<Long> there = again ? existing(connection, rows) : Set.of();
+        insert(connection, rows.stream().filter(row -> !there.contains(row.id())).toList());
+    }
+
+    private static Set<Long> existing(Connection connection, List<DecisionRow> rows)
+            throws SQLException {
+        Set<Long> there = new HashSet<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("select id from decisions where id = ?")) {
+            for (DecisionRow row : rows) {
+                select.setLong(1, row.id());
+                try (ResultSet found = select.executeQuery()) {
+                    if (found.next()) {
+                        there.add(row.id());
+                    }
+                }
+            }
+        }
+        return there;
+    }
+
+    private static void insert(Connection connection, List<DecisionRow> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
@@ -134,7 +163,7 @@ final class DecisionTables {
         into.setInt(2, place);
         into.setString(3, failure.expert());
         into.setString(4, failure.kind());
-        into.setString(5, cut(failure.message(), 1000));
+        into.setString(5, failure.message());
     }
 
     private static void setText(PreparedStatement into, int place, Optional<String> text)

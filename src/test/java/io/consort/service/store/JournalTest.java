@@ -6,6 +6,7 @@ import io.consort.experts.chat.Usage;
 import io.consort.service.store.DecisionRow.Failure;
 import io.consort.service.store.DecisionRow.Outcome;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
 
     private final JdbcDataSource database = new JdbcDataSource();
     private @Nullable Connection keptOpen;
+    private @TempDir Path folder;
 
     @BeforeEach
     void migrate() throws SQLException {
@@ -44,7 +47,7 @@ class JournalTest {
 
     @Test
     void everythingIsWrittenBeforeClosingReturns() throws SQLException {
-        try (Journal journal = new Journal(database, 10_000)) {
+        try (Journal journal = new Journal(database, folder, 10_000)) {
             for (long id = 1; id <= 5_000; id++) {
                 journal.record(row(id));
             }
@@ -55,7 +58,7 @@ class JournalTest {
 
     @Test
     void feedbackFindsADecisionThatWasRecordedJustBefore() throws Exception {
-        try (Journal journal = new Journal(database, 10)) {
+        try (Journal journal = new Journal(database, folder, 10)) {
             journal.record(row(7));
             assertThat(join(journal, Ids.decision(7))).isTrue();
             assertThat(join(journal, "chatcmpl-upstream-7")).isTrue();
@@ -67,7 +70,7 @@ class JournalTest {
     @Test
     void whatCannotBeWrittenIsKeptAndWrittenLater() throws SQLException {
         Flaky flaky = new Flaky(database, 2);
-        try (Journal journal = new Journal(flaky, 1)) {
+        try (Journal journal = new Journal(flaky, folder, 1)) {
             for (long id = 1; id <= 1_500; id++) {
                 journal.record(row(id));
             }
@@ -75,6 +78,50 @@ class JournalTest {
         }
         assertThat(flaky.refused).isEqualTo(2);
         assertThat(count("decisions")).isEqualTo(1_500);
+    }
+
+    @Test
+    void rowsOfAJournalThatWasCutOffAreWrittenByTheNextOne() throws SQLException {
+        cutOff(1, 3_000);
+        try (Journal _ = new Journal(database, folder, 10)) {
+            // Opening and closing is all that it takes.
+        }
+        assertThat(count("decisions")).isEqualTo(3_000);
+        assertThat(count("attempts")).isEqualTo(3_000);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void rowsThatTheDatabaseHasAlreadyAreNotWrittenTwice() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            DecisionTables.insert(connection, List.of(row(2), row(3)), false);
+        }
+        cutOff(1, 5);
+        try (Journal journal = new Journal(database, folder, 10)) {
+            journal.record(row(6));
+        }
+        assertThat(count("decisions")).isEqualTo(6);
+        assertThat(count("attempts")).isEqualTo(6);
+    }
+
+    @Test
+    void rowsStayOnDiskWhenTheDatabaseNeverComesBack() throws SQLException {
+        try (Journal journal = new Journal(new Flaky(database, Integer.MAX_VALUE), folder, 10)) {
+            journal.record(row(1));
+        }
+        assertThat(count("decisions")).isZero();
+        try (Journal _ = new Journal(database, folder, 10)) {
+            // The database is there again.
+        }
+        assertThat(count("decisions")).isEqualTo(1);
+    }
+
+    /** What a process leaves that records rows and is killed before the database has any of them. */
+    private void cutOff(long first, long last) {
+        WriteAhead ahead = WriteAhead.open(folder, 1 << 20);
+        for (long id = first; id <= last; id++) {
+            ahead.append(RowCodec.encode(row(id)));
+        }
     }
 
     private static boolean join(Journal journal, String id) throws Exception {
