@@ -1,24 +1,30 @@
 package io.consort.runtime.bench;
 
+import io.consort.runtime.weights.DType;
+import java.util.List;
+
 /**
  * Medians of one model.
  *
+ * @param type how its matrices are stored
  * @param weightBytes that a decode step reads: every matrix once, of the embeddings only as a head
  * @param readGigabytes per second, when those bytes are only read
- * @param decodeTokens per second, one sequence
- * @param batchTokens per second, {@link #BATCH} sequences together
- * @param prefillTokens per second, a prompt of {@link #PROMPT}
- * @param decodeShare of the read limit that decoding one sequence reaches
+ * @param decodeShare of the read limit that our decoding of one sequence reaches
+ * @param engines ours, then peers
  */
 record BenchResult(
         String model,
+        DType type,
         long weightBytes,
         double readGigabytes,
-        double decodeTokens,
-        double batchTokens,
-        double prefillTokens,
-        double decodeShare) {
+        double decodeShare,
+        List<Figures> engines) {
 
-    static final int BATCH = 8;
-    static final int PROMPT = 256;
+    BenchResult {
+        engines = List.copyOf(engines);
+    }
+
+    Figures ours() {
+        return engines.getFirst();
+    }
 }

@@ -1,44 +1,52 @@
 package io.consort.runtime.bench;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consort.runtime.backend.cpu.CpuBackend;
 import io.consort.runtime.weights.CheckpointException;
+import io.consort.runtime.weights.DType;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The command {@code bench cpu}: decoding and prefill speed beside the read limit. */
+/** The command {@code bench cpu}: decoding and prefill speed beside the read limit and other engines. */
 public final class CpuBench {
 
     private static final String USAGE =
             """
-            usage: consort bench cpu [DIR...] [--rounds N] [--threads N] [--milliseconds N] [--json]
+            usage: consort bench cpu [MODEL...] [--formats F,...] [--peers] [--quick] [--rounds N]
+                                     [--threads N] [--milliseconds N] [--json]
 
-            Measures models on the CPU backend: tokens per second of one sequence, of 8 together and
-            of a prompt of 256, and the share that decoding reaches of the speed at which the same
-            weights can be read. Rounds of all measurements take turns; medians are printed.
+            Measures models on the CPU backend: tokens per second of one sequence and of 8 together
+            at a context of 128, and of a prompt of 512, and the share that decoding reaches of the
+            speed at which the same weights can be read. Rounds of all measurements take turns;
+            medians are printed.
 
-              DIR          checkpoint folders (default: made-up models of 2 and 110 million weights)
+              MODEL        checkpoint folders or GGUF files (default: a model of the shape of Llama
+                           3.2 1B with random weights, which takes 5 GB in the temporary folder)
+              --formats F,...  formats of that model (default: bf16,q8_0,q4_0)
+              --peers      measures llama.cpp and Jlama as well, where they run
+              --quick      fewer and shorter rounds
               --rounds N   rounds (default: 5)
               --threads N  threads (default: all processors)
-              --milliseconds N  time for each figure of a round (default: 400)
+              --milliseconds N  time for each figure of a round (default: 1000)
               --json       print one JSON object instead of text
               --help       print this and exit
             """;
 
-    private static final List<SyntheticCheckpoint> MADE_UP =
-            List.of(
-                    new SyntheticCheckpoint("made-up-2m", 2048, 192, 512, 4, 4),
-                    new SyntheticCheckpoint("made-up-110m", 16384, 768, 2048, 14, 12));
+    private final BenchArguments arguments;
+    private final Peers peers;
+    private final PrintStream err;
 
-    private CpuBench() {}
+    private CpuBench(BenchArguments arguments, PrintStream err) {
+        this.arguments = arguments;
+        this.peers = arguments.peers() ? Peers.installed(arguments) : Peers.NONE;
+        this.err = err;
+    }
 
     /**
      * Runs the command.
@@ -55,94 +63,60 @@ public final class CpuBench {
         }
         try {
             BenchArguments arguments = BenchArguments.parse(args);
-            List<BenchResult> results = measure(arguments, err);
-            out.print(arguments.json() ? json(arguments, results) : text(arguments, results));
+            BenchReport report = new CpuBench(arguments, err).report();
+            out.print(arguments.json() ? report.json() : report.text());
             return 0;
         } catch (CheckpointException | IllegalArgumentException e) {
             err.println("bench cpu: " + e.getMessage());
-        } catch (IOException e) {
-            err.println("bench cpu: no room for made-up models: " + e.getMessage());
+        } catch (IOException | UncheckedIOException e) {
+            err.println(
+                    "bench cpu: the made-up model cannot be written to %s: %s"
+                            .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()));
         }
         return 2;
     }
 
-    private static List<BenchResult> measure(BenchArguments arguments, PrintStream err)
-            throws IOException {
-        if (!arguments.folders().isEmpty()) {
-            return measure(arguments.folders(), arguments, err);
-        }
-        Path parent = Files.createTempDirectory("consort-bench");
-        try {
-            err.println("making models up");
-            return measure(
-                    MADE_UP.stream().map(model -> model.write(parent)).toList(), arguments, err);
-        } finally {
-            delete(parent);
-        }
+    private BenchReport report() throws IOException {
+        List<BenchResult> results = arguments.models().isEmpty() ? madeUp() : given();
+        return new BenchReport(arguments, results, peers.notes());
     }
 
-    private static List<BenchResult> measure(
-            List<Path> folders, BenchArguments arguments, PrintStream err) {
+    private List<BenchResult> given() {
         List<ModelBench> models = new ArrayList<>();
         try (CpuBackend backend = new CpuBackend(arguments.threads(), Long.MAX_VALUE)) {
-            for (Path folder : folders) {
-                models.add(new ModelBench(folder, backend, arguments));
+            for (Path path : arguments.models()) {
+                models.add(new ModelBench(path, backend, arguments, peers.open(path)));
             }
-            err.println("warming up");
-            models.forEach(ModelBench::warmUp);
-            for (int round = 1; round <= arguments.rounds(); round++) {
-                err.println("round %d of %d".formatted(round, arguments.rounds()));
-                models.forEach(ModelBench::round);
-            }
-            return models.stream().map(ModelBench::result).toList();
+            return measure(models);
         } finally {
             models.forEach(ModelBench::close);
         }
     }
 
-    private static String text(BenchArguments arguments, List<BenchResult> results) {
-        StringBuilder text = new StringBuilder();
-        for (BenchResult result : results) {
-            text.append(
-                    String.format(
-                            Locale.ROOT,
-                            "%s: %.1f MB of weights a step, %d threads%n"
-                                    + "  read limit        %8.1f GB/s%n"
-                                    + "  decode, 1         %8.0f tokens/s, %.0f %% of the read limit%n"
-                                    + "  decode, %d         %8.0f tokens/s%n"
-                                    + "  prefill, %d      %8.0f tokens/s%n",
-                            result.model(),
-                            result.weightBytes() / 1e6,
-                            arguments.threads(),
-                            result.readGigabytes(),
-                            result.decodeTokens(),
-                            100 * result.decodeShare(),
-                            BenchResult.BATCH,
-                            result.batchTokens(),
-                            BenchResult.PROMPT,
-                            result.prefillTokens()));
+    private List<BenchResult> madeUp() throws IOException {
+        Path parent = Files.createTempDirectory("consort-bench");
+        List<ModelBench> models = new ArrayList<>();
+        try (CpuBackend backend = new CpuBackend(arguments.threads(), Long.MAX_VALUE)) {
+            for (DType format : arguments.formats()) {
+                err.println("making a model up in " + format);
+                Path file = MadeUpModel.ONE_BILLION.write(parent, format);
+                models.add(new ModelBench(file, backend, arguments, peers.open(file)));
+            }
+            return measure(models);
+        } finally {
+            models.forEach(ModelBench::close);
+            delete(parent);
         }
-        return text.toString();
     }
 
-    private static String json(BenchArguments arguments, List<BenchResult> results) {
-        ObjectNode root = JsonMapper.builder().build().createObjectNode();
-        root.put("threads", arguments.threads());
-        root.put("rounds", arguments.rounds());
-        var models = root.putArray("models");
-        for (BenchResult result : results) {
-            models.addObject()
-                    .put("model", result.model())
-                    .put("weight_bytes", result.weightBytes())
-                    .put("read_gb_per_s", result.readGigabytes())
-                    .put("decode_tokens_per_s", result.decodeTokens())
-                    .put("decode_share_of_read_limit", result.decodeShare())
-                    .put("batch", BenchResult.BATCH)
-                    .put("batch_tokens_per_s", result.batchTokens())
-                    .put("prompt", BenchResult.PROMPT)
-                    .put("prefill_tokens_per_s", result.prefillTokens());
+    private List<BenchResult> measure(List<ModelBench> models) {
+        err.println("warming up");
+        models.forEach(ModelBench::warmUp);
+        for (int round = 1; round <= arguments.rounds(); round++) {
+            err.println("round %d of %d".formatted(round, arguments.rounds()));
+            models.forEach(ModelBench::round);
         }
-        return root + System.lineSeparator();
+        return models.stream().map(ModelBench::result).toList();
     }
 
     private static void delete(Path parent) throws IOException {

@@ -10,6 +10,7 @@ import io.consort.runtime.model.Checkpoint;
 import io.consort.runtime.model.DecoderModel;
 import io.consort.runtime.model.GoldenFolders;
 import io.consort.runtime.model.Models;
+import io.consort.runtime.weights.DType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CpuBenchTest {
 
@@ -42,21 +45,33 @@ class CpuBenchTest {
     @Test
     void mistakesAreNamed() {
         assertThat(run("--rounds", "none")).isEqualTo(2);
-        assertThat(run("--quick")).isEqualTo(2);
+        assertThat(run("--quack")).isEqualTo(2);
+        assertThat(run("--formats", "q5")).isEqualTo(2);
         assertThat(run("/nowhere/at/all")).isEqualTo(2);
-        assertThat(err.toString(UTF_8)).contains("`--rounds` is \"none\"", "--quick", "nowhere");
+        assertThat(err.toString(UTF_8))
+                .contains("`--rounds` is \"none\"", "--quack", "\"q5\"", "nowhere");
         assertThat(out.size()).isZero();
     }
 
-    @Test
-    void madeUpModelsAreCompleteCheckpoints(@TempDir Path parent) {
-        Path folder = new SyntheticCheckpoint("small", 128, 64, 96, 2, 2).write(parent);
+    @ParameterizedTest
+    @EnumSource(names = {"BF16", "Q8_0", "Q4_0"})
+    void madeUpModelsAreCompleteCheckpoints(DType type, @TempDir Path parent) {
+        Path file = new MadeUpModel("small", 300, 128, 96, 2, 2, 1).write(parent, type);
         try (CpuBackend backend = new CpuBackend(1, Long.MAX_VALUE);
-                Checkpoint checkpoint = Checkpoint.open(folder);
+                Checkpoint checkpoint = Checkpoint.open(file);
                 DecoderModel model = Models.load(checkpoint, backend)) {
             assertThat(model.config().layers()).isEqualTo(2);
             assertThat(model.config().tiedHead()).isTrue();
+            assertThat(checkpoint.weights().require("model.embed_tokens.weight", 300, 128).type())
+                    .isEqualTo(type);
         }
+    }
+
+    @Test
+    void peersThatAreNotThereAreNotMeasured() throws IOException {
+        String folder = GoldenFolders.named("llama-gqa").toString();
+        assertThat(run("--rounds", "1", "--milliseconds", "5", folder)).isZero();
+        assertThat(out.toString(UTF_8)).contains("peers were left out", "--peers");
     }
 
     private int run(String... args) {

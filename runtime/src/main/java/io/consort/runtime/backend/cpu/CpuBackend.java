@@ -58,7 +58,7 @@ public final class CpuBackend implements Backend {
             Tensor matrix = matrices.get(i);
             int out = Math.toIntExact(matrix.shape().getFirst());
             float[] bias = biases.isEmpty() ? new float[0] : biases.get(i).toFloats();
-            parts.add(new CpuLinear.Part(matrix.type(), matrix.data(), out, bias));
+            parts.add(new CpuLinear.Part(WeightFormat.of(matrix.type()), matrix.data(), out, bias));
         }
         return new CpuLinear(Math.toIntExact(matrices.getFirst().shape().getLast()), parts);
     }

@@ -17,15 +17,15 @@ import java.util.List;
 final class CpuOperations implements Operations {
 
     private final Products products;
-    private final Products.Scratch scratch;
+    private final Scratch scratch;
     private final List<CpuRows> stack = new ArrayList<>();
     private int top;
     private Step step = new Step(new int[0], List.of());
     private CpuKvStore store = new CpuKvStore(0, new Heads(1, 1, 1), 1);
 
     CpuOperations(Workers workers) {
-        this.scratch = new Products.Scratch(workers.count());
-        this.products = new Products(workers, scratch);
+        this.scratch = new Scratch(workers.count());
+        this.products = new Products(workers);
     }
 
     @Override
@@ -50,11 +50,10 @@ final class CpuOperations implements Operations {
         CpuLinear table = (CpuLinear) embeddings;
         int width = table.in();
         CpuRows rows = take(step.rows(), width);
-        float[] embedding = scratch.tile(0, width);
+        CpuLinear.Part part = table.parts().getFirst();
         for (int row = 0; row < step.rows(); row++) {
             long element = (long) step.tokens()[row] * width;
-            table.parts().getFirst().expand(element, width, embedding);
-            System.arraycopy(embedding, 0, rows.data(), row * width, width);
+            part.format().expand(part.data(), element, width, rows.data(), row * width);
         }
         if (scale != 1) {
             Floats.scale(rows.data(), 0, rows.size(), scale);
@@ -129,7 +128,7 @@ final class CpuOperations implements Operations {
                     span.rows() * heads.query(),
                     cost,
                     (worker, from, to) -> {
-                        float[] scores = scratch.tile(worker, Attention.scratchFor(last));
+                        float[] scores = scratch.of(worker, Attention.scratchFor(last));
                         for (int item = from; item < to; item++) {
                             int row = span.firstRow() + item / heads.query();
                             int head = item % heads.query();

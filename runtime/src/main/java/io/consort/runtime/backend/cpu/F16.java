@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Kernels on IEEE half-precision weights. */
-final class F16 {
+/** IEEE half-precision weights. */
+final class F16 implements WeightFormat {
 
     private static final long BYTES = Short.BYTES;
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
@@ -29,57 +29,31 @@ final class F16 {
     private static final int FLOAT_INFINITE = 0x7f800000;
     private static final float REBIAS = 0x1p112f;
 
-    private F16() {}
-
-    /**
-     * Dot products of a vector with the rows from {@code first} to before {@code end}.
-     *
-     * @param halves scratch for a register of every two rows
-     */
-    static void multiply(
-            MemorySegment w,
-            int in,
-            Pairs x,
-            float[] halves,
-            float[] y,
-            int yFrom,
-            int first,
-            int end) {
-        int whole = SPECIES.loopBound(in);
-        int row = whole > 0 ? end - (end - first) % Sums.ROWS : first;
-        if (row > first) {
-            multiplyByFours(w, in, whole, x, halves, first, row);
-            Sums.reduce(halves, row - first, y, yFrom + first);
-        }
-        for (int tail = first; whole < in && tail < row; tail++) {
-            y[yFrom + tail] += dot(w, (long) tail * in, whole, in, x);
-        }
-        for (; row < end; row++) {
-            y[yFrom + row] = dot(w, (long) row * in, 0, in, x);
-        }
+    @Override
+    public boolean direct() {
+        return true;
     }
 
     /**
-     * Writes halves (see {@link Sums}) of the rows' products, over the leading {@code whole} columns,
-     * of rows that are a multiple of four. One loop runs over all rows: loops over single
-     * rows are too short to pay for what the compiler does to enter them.
+     * One loop runs over all rows: loops over single rows are too short to pay for what the compiler
+     * does to enter them.
      */
-    private static void multiplyByFours(
-            MemorySegment w, int in, int whole, Pairs x, float[] halves, int first, int end) {
+    @Override
+    public void multiply(
+            MemorySegment w, int in, float[] x, int from, float[] lanes, int first, int end) {
         long rowBytes = in * BYTES;
-        long at = first * rowBytes;
+        int whole = in / Pairs.GROUP * Pairs.GROUP;
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector sum0 = zero;
         FloatVector sum1 = zero;
         FloatVector sum2 = zero;
         FloatVector sum3 = zero;
-        float[] values = x.all();
-        int from = x.from();
+        long at = first * rowBytes;
         int row = first;
         int column = 0;
         int to = 0;
         while (row < end) {
-            FloatVector v = FloatVector.fromArray(SPECIES, values, from + column);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, from + column);
             sum0 = vector(w, at).fma(v, sum0);
             sum1 = vector(w, at + rowBytes).fma(v, sum1);
             sum2 = vector(w, at + 2 * rowBytes).fma(v, sum2);
@@ -87,34 +61,28 @@ final class F16 {
             column += LANES;
             at += LANES * BYTES;
             if (column == whole) {
-                Sums.halves(sum0, sum1).intoArray(halves, to);
-                Sums.halves(sum2, sum3).intoArray(halves, to + LANES);
+                sum0.intoArray(lanes, to);
+                sum1.intoArray(lanes, to + LANES);
+                sum2.intoArray(lanes, to + 2 * LANES);
+                sum3.intoArray(lanes, to + 3 * LANES);
                 sum0 = sum1 = sum2 = sum3 = zero;
                 column = 0;
                 row += 4;
-                to += 2 * LANES;
+                to += 4 * LANES;
                 at = row * rowBytes;
             }
         }
     }
 
-    private static float dot(MemorySegment w, long rowStart, int from, int end, Pairs x) {
-        float total = 0;
-        for (int i = from; i < end; i++) {
-            total += value(w, (rowStart + i) * BYTES) * x.all()[x.from() + i];
-        }
-        return total;
-    }
-
-    /** Writes elements as float32. */
-    static void expand(MemorySegment w, long element, int count, float[] target) {
+    @Override
+    public void expand(MemorySegment w, long element, int count, float[] target, int to) {
         long place = element * BYTES;
         int bound = SPECIES.loopBound(count);
         for (int i = 0; i < bound; i += LANES) {
-            vector(w, place + i * BYTES).intoArray(target, i);
+            vector(w, place + i * BYTES).intoArray(target, to + i);
         }
         for (int i = bound; i < count; i++) {
-            target[i] = value(w, place + i * BYTES);
+            target[to + i] = Float.float16ToFloat(w.get(SHORT, place + i * BYTES));
         }
     }
 
@@ -137,9 +105,5 @@ final class F16 {
                         magnitude.compare(VectorOperators.GE, INFINITE))
                 .or(half.and(SIGN).lanewise(VectorOperators.LSHL, 16))
                 .reinterpretAsFloats();
-    }
-
-    private static float value(MemorySegment w, long at) {
-        return Float.float16ToFloat(w.get(SHORT, at));
     }
 }

@@ -8,10 +8,13 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * One vector, and the same vector taken apart into values of even and of odd index, as kernels need
- * them that read two 16-bit weights as one integer. Its arrays are reused.
+ * Vectors whose groups of two registers are taken apart into values of even and then of odd index, as
+ * kernels need them that read two 16-bit weights as one integer. Its array is reused.
  */
 final class Pairs {
+
+    /** Values that are taken apart together. */
+    static final int GROUP = Math.max(32, 2 * LANES);
 
     private static final int HALF = LANES / 2;
     private static final VectorMask<Float> UPPER_HALF = SPECIES.indexInRange(-HALF, HALF);
@@ -22,54 +25,35 @@ final class Pairs {
     private static final VectorShuffle<Float> SWAP_HALVES =
             VectorShuffle.fromOp(SPECIES, i -> i ^ HALF);
 
-    private float[] all = {};
-    private int from;
-    private float[] evens = {};
-    private float[] odds = {};
-    private int whole;
+    private float[] values = {};
 
-    /** Takes {@code size} values from {@code start} on apart. */
-    Pairs split(float[] x, int start, int size) {
-        all = x;
-        from = start;
-        whole = size / (2 * LANES) * (2 * LANES);
-        if (evens.length < whole / 2) {
-            evens = new float[whole / 2];
-            odds = new float[whole / 2];
+    /**
+     * Takes vectors apart.
+     *
+     * @param x vectors of {@code size} values, one after the other
+     * @param whole how many leading values of each are taken, a multiple of {@link #GROUP}
+     * @return the vectors of {@code whole} values, valid until the next call
+     */
+    float[] split(float[] x, int count, int size, int whole) {
+        if (values.length < count * whole) {
+            values = new float[count * whole];
         }
+        for (int vector = 0; vector < count; vector++) {
+            take(x, vector * size, whole, vector * whole);
+        }
+        return values;
+    }
+
+    private void take(float[] x, int from, int whole, int to) {
         for (int i = 0; i < whole; i += 2 * LANES) {
-            FloatVector a = half(x, start + i, EVENS_THEN_ODDS);
-            FloatVector b = half(x, start + i + LANES, ODDS_THEN_EVENS);
-            a.blend(b, UPPER_HALF).intoArray(evens, i / 2);
-            b.blend(a, UPPER_HALF).rearrange(SWAP_HALVES).intoArray(odds, i / 2);
+            FloatVector a = half(x, from + i, EVENS_THEN_ODDS);
+            FloatVector b = half(x, from + i + LANES, ODDS_THEN_EVENS);
+            a.blend(b, UPPER_HALF).intoArray(values, to + i);
+            b.blend(a, UPPER_HALF).rearrange(SWAP_HALVES).intoArray(values, to + i + LANES);
         }
-        return this;
     }
 
     private static FloatVector half(float[] x, int at, VectorShuffle<Float> order) {
         return FloatVector.fromArray(SPECIES, x, at).rearrange(order);
-    }
-
-    /** The array that holds the vector itself. */
-    float[] all() {
-        return all;
-    }
-
-    /** Where the vector begins in {@link #all}. */
-    int from() {
-        return from;
-    }
-
-    /** How many leading values are in the halves: a multiple of two vector registers. */
-    int whole() {
-        return whole;
-    }
-
-    float[] evens() {
-        return evens;
-    }
-
-    float[] odds() {
-        return odds;
     }
 }

@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorShuffle;
  * Sums of the lanes of vectors, four at once: halves are folded onto each other while two vectors
  * become one, so that four sums cost little more than one. The order of additions is fixed.
  *
- * <p>Kernels take the first step, and the others are left for a second pass: with all of them a
- * kernel grows beyond what the compiler is willing to keep in registers.
+ * <p>Kernels leave their sums in lanes for this second pass: with it a kernel grows beyond what the
+ * compiler is willing to keep in registers.
  */
 final class Sums {
 
@@ -25,39 +25,38 @@ final class Sums {
     private static final VectorShuffle<Float> GATHER =
             VectorShuffle.fromOp(SPECIES, i -> LANES / 4 * ((i & 1) * 2 + (i >> 1 & 1)));
 
-    /** Sums that are made at once. */
-    static final int ROWS = 4;
-
     private Sums() {}
-
-    /** Half of the lanes hold parts of the sum of {@code a}, the other half of {@code b}. */
-    static FloatVector halves(FloatVector a, FloatVector b) {
-        return fold(a, b, UPPER_HALF, SWAP_HALVES);
-    }
 
     /**
      * Writes sums to neighbouring places.
      *
-     * @param halves vectors that {@link #halves} made, one after the other
-     * @param rows how many sums there are, a multiple of {@link #ROWS}
+     * @param lanes four registers from {@code from} on
+     * @param y receives the four sums from {@code to} on
      */
-    static void reduce(float[] halves, int rows, float[] y, int to) {
-        for (int row = 0; row < rows; row += ROWS) {
-            int from = row / 2 * LANES;
-            FloatVector ab = FloatVector.fromArray(SPECIES, halves, from);
-            FloatVector cd = FloatVector.fromArray(SPECIES, halves, from + LANES);
-            FloatVector all = fold(ab, cd, UPPER_QUARTERS, SWAP_QUARTERS);
-            if (LANES >= 16) {
-                all = all.add(all.rearrange(SWAP_EIGHTHS));
-            }
-            if (LANES >= 8) {
-                all = all.add(all.rearrange(SWAP_NEIGHBOURS));
-            }
-            all.rearrange(GATHER)
-                    .reinterpretShape(FloatVector.SPECIES_128, 0)
-                    .reinterpretAsFloats()
-                    .intoArray(y, to + row);
+    static void reduce(float[] lanes, int from, float[] y, int to) {
+        FloatVector ab =
+                fold(
+                        FloatVector.fromArray(SPECIES, lanes, from),
+                        FloatVector.fromArray(SPECIES, lanes, from + LANES),
+                        UPPER_HALF,
+                        SWAP_HALVES);
+        FloatVector cd =
+                fold(
+                        FloatVector.fromArray(SPECIES, lanes, from + 2 * LANES),
+                        FloatVector.fromArray(SPECIES, lanes, from + 3 * LANES),
+                        UPPER_HALF,
+                        SWAP_HALVES);
+        FloatVector all = fold(ab, cd, UPPER_QUARTERS, SWAP_QUARTERS);
+        if (LANES >= 16) {
+            all = all.add(all.rearrange(SWAP_EIGHTHS));
         }
+        if (LANES >= 8) {
+            all = all.add(all.rearrange(SWAP_NEIGHBOURS));
+        }
+        all.rearrange(GATHER)
+                .reinterpretShape(FloatVector.SPECIES_128, 0)
+                .reinterpretAsFloats()
+                .intoArray(y, to);
     }
 
     private static FloatVector fold(

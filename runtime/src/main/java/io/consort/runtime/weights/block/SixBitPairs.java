@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
  * low four bits of pairs 4-7, the first below the second. Their high two bits lie on top of bytes
  * 0-3 (first) and 4-7 (second).
  */
-final class SixBitPairs {
+public final class SixBitPairs {
 
     static final int BYTES = 12;
     static final int MOST = 63;
@@ -19,7 +19,8 @@ final class SixBitPairs {
 
     private SixBitPairs() {}
 
-    static int first(MemorySegment data, long at, int pair) {
+    /** The first number of a pair from 0 to 7. */
+    public static int first(MemorySegment data, long at, int pair) {
         if (pair < HALF) {
             return Bytes.unsigned(data, at + pair) & MOST;
         }
@@ -27,7 +28,8 @@ final class SixBitPairs {
         return low | (Bytes.unsigned(data, at + pair - HALF) >> TOP << HALF);
     }
 
-    static int second(MemorySegment data, long at, int pair) {
+    /** The second number of a pair from 0 to 7. */
+    public static int second(MemorySegment data, long at, int pair) {
         if (pair < HALF) {
             return Bytes.unsigned(data, at + HALF + pair) & MOST;
         }

@@ -1,0 +1,171 @@
+package io.consort.runtime.backend.cpu;
+
+import static io.consort.runtime.backend.cpu.Floats.LANES;
+
+import java.util.Arrays;
+
+/**
+ * Products of vectors with some rows of a matrix, on one thread. One vector is multiplied with the
+ * weights as they are stored, where the format can do that. Otherwise four rows at a time become
+ * float32, a piece of columns that stays in the first-level cache, and are multiplied with all
+ * vectors, whose piece stays in the second. Nothing larger is ever expanded.
+ */
+final class Panels {
+
+    /** Where products go: those of vector {@code v} with row {@code r} to {@code [v * width + column + r]}. */
+    record Target(float[] values, int width, int column) {
+
+        int place(int vector, int row) {
+            return vector * width + column + row;
+        }
+    }
+
+    /** Rows whose sums are kept in lanes before they are added. */
+    private static final int ROWS = 64;
+
+    /** Columns that are expanded together. */
+    private static final int COLUMNS = 1024;
+
+    /** Vectors for which the weights are expanded once. */
+    private static final int VECTORS = 128;
+
+    private static final int SIDE = Tile.SIDE;
+
+    private final Scratch weights;
+    private final Scratch lanes;
+    private final Scratch tails;
+
+    Panels(int workers) {
+        weights = new Scratch(workers);
+        lanes = new Scratch(workers);
+        tails = new Scratch(workers);
+    }
+
+    /** Multiplies all vectors with the rows from {@code first} to before {@code end}. */
+    void multiply(int worker, Vectors x, CpuLinear.Part part, Target y, int first, int end) {
+        int row = first;
+        if (x.count() == 1 && part.format().direct() && x.whole() > 0) {
+            row = direct(worker, x, part, y, first, end);
+        }
+        for (; row < end; row += ROWS) {
+            int stop = Math.min(end, row + ROWS);
+            for (int vector = 0; vector < x.count(); vector += VECTORS) {
+                int after = Math.min(x.count(), vector + VECTORS);
+                expanded(worker, new Piece(x, part, vector, after, row, stop), y);
+            }
+        }
+        if (x.whole() < x.in()) {
+            addTails(worker, x, part, y, first, end);
+        }
+        for (int vector = 0; vector < x.count(); vector++) {
+            part.addBias(y.values(), y.place(vector, 0), first, end);
+        }
+    }
+
+    /** Multiplies one vector with whole fours of rows; returns the row that is next. */
+    private int direct(int worker, Vectors x, CpuLinear.Part part, Target y, int first, int end) {
+        float[] sums = lanes.of(worker, ROWS * LANES);
+        int after = end - (end - first) % SIDE;
+        for (int row = first; row < after; row += ROWS) {
+            int stop = Math.min(after, row + ROWS);
+            part.format().multiply(part.data(), x.in(), x.ordered(), x.start(0), sums, row, stop);
+            for (int four = row; four < stop; four += SIDE) {
+                Sums.reduce(sums, (four - row) * LANES, y.values(), y.place(0, four));
+            }
+        }
+        return after;
+    }
+
+    /** Some vectors and some rows. */
+    private record Piece(
+            Vectors x, CpuLinear.Part part, int vector, int lastVector, int row, int lastRow) {
+
+        /** Vectors for which there are sums: one, or whole fours. */
+        int padded() {
+            int count = lastVector - vector;
+            return count == 1 ? 1 : Math.ceilDiv(count, SIDE) * SIDE;
+        }
+
+        /** Where a vector begins; the last one takes the place of those that are not there. */
+        int start(int index) {
+            return x.start(Math.min(index, lastVector - 1));
+        }
+    }
+
+    private void expanded(int worker, Piece piece, Target y) {
+        int tiles = Math.ceilDiv(piece.lastRow() - piece.row(), SIDE);
+        int tile = piece.padded() * SIDE * LANES;
+        float[] sums = lanes.of(worker, tiles * tile);
+        Arrays.fill(sums, 0, tiles * tile, 0);
+        for (int column = 0; column < piece.x().whole(); column += COLUMNS) {
+            int columns = Math.min(COLUMNS, piece.x().whole() - column);
+            float[] w = weights.of(worker, SIDE * columns);
+            for (int i = 0; i < tiles; i++) {
+                arrange(piece, piece.row() + i * SIDE, column, columns, w);
+                multiply(piece, column, columns, w, sums, i * tile);
+            }
+        }
+        for (int i = 0; i < tiles; i++) {
+            reduce(piece, piece.row() + i * SIDE, sums, i * tile, y);
+        }
+    }
+
+    private static void arrange(Piece piece, int first, int column, int columns, float[] w) {
+        int rows = Math.min(SIDE, piece.lastRow() - first);
+        for (int i = 0; i < rows; i++) {
+            long element = (long) (first + i) * piece.x().in() + column;
+            piece.part().format().arrange(piece.part().data(), element, columns, w, i * columns);
+        }
+    }
+
+    private static void multiply(
+            Piece piece, int column, int columns, float[] w, float[] sums, int at) {
+        float[] x = piece.x().ordered();
+        int vector = piece.vector();
+        if (piece.padded() == 1) {
+            Tile.multiply(w, columns, x, piece.start(vector) + column, sums, at);
+            return;
+        }
+        for (int place = at; vector < piece.lastVector(); vector += SIDE) {
+            int a = piece.start(vector) + column;
+            int b = piece.start(vector + 1) + column;
+            int c = piece.start(vector + 2) + column;
+            int d = piece.start(vector + 3) + column;
+            Tile.multiply(w, columns, x, a, b, c, d, sums, place);
+            place += SIDE * SIDE * LANES;
+        }
+    }
+
+    private static void reduce(Piece piece, int first, float[] sums, int at, Target y) {
+        int rows = Math.min(SIDE, piece.lastRow() - first);
+        float[] few = new float[SIDE];
+        int from = at;
+        for (int vector = piece.vector(); vector < piece.lastVector(); vector++) {
+            if (rows == SIDE) {
+                Sums.reduce(sums, from, y.values(), y.place(vector, first));
+            } else {
+                Sums.reduce(sums, from, few, 0);
+                System.arraycopy(few, 0, y.values(), y.place(vector, first), rows);
+            }
+            from += SIDE * LANES;
+        }
+    }
+
+    /** Adds the products of the columns that fill no group. */
+    private void addTails(
+            int worker, Vectors x, CpuLinear.Part part, Target y, int first, int end) {
+        int size = x.in() - x.whole();
+        float[] w = tails.of(worker, size);
+        for (int row = first; row < end; row++) {
+            part.format().expand(part.data(), (long) row * x.in() + x.whole(), size, w, 0);
+            for (int vector = 0; vector < x.count(); vector++) {
+                int from = vector * x.in() + x.whole();
+                float sum = 0;
+                for (int i = 0; i < size; i++) {
+                    sum += w[i] * x.plain()[from + i];
+                }
+                y.values()[y.place(vector, row)] += sum;
+            }
+        }
+    }
+}
