@@ -42,6 +42,9 @@ final class EngineLoop implements Runnable {
             Turn turn = scheduled.get().turn();
             List<Sequence> completed = turn.completed();
             Optional<Logits> logits = run(model, turn);
+            if (logits.isPresent()) {
+                turn.shares().forEach(share -> share.sequence().computed());
+            }
             for (int row = 0; logits.isPresent() && row < completed.size(); row++) {
                 Sequence sequence = completed.get(row);
                 sample(model, sequence, logits.get(), row)
@@ -106,6 +109,9 @@ final class EngineLoop implements Runnable {
             return;
         }
         try {
+            if (sequence.generated() == 0) {
+                sequence.sink().began(sequence.cached());
+            }
             if (generation.endTokens().contains(choice.token())) {
                 model.drop(sequence);
                 sequence.sink().end(FinishReason.STOP);
