@@ -18,14 +18,14 @@ import java.util.SplittableRandom;
  *
  * @param heads query heads, and twice the key heads
  */
-record SyntheticCheckpoint(
+public record SyntheticCheckpoint(
         String name, int vocabulary, int hidden, int intermediate, int layers, int heads) {
 
     private static final int HEAD_SIZE = 64;
     private static final int BYTES = 2;
 
     /** Writes the checkpoint into a new folder below {@code parent}. */
-    Path write(Path parent) {
+    public Path write(Path parent) {
         Path folder = parent.resolve(name);
         try {
             Files.createDirectories(folder);
