@@ -5,6 +5,7 @@ import io.consort.runtime.engine.EngineException.Reason;
 import io.consort.runtime.engine.Scheduler.Scheduled;
 import io.consort.runtime.engine.TokenChoice.Likelihood;
 import io.consort.runtime.model.Logits;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -16,6 +17,7 @@ final class EngineLoop implements Runnable {
     private final Errands errands = new Errands();
     private final Scheduler scheduler = new Scheduler();
     private final Candidates candidates = new Candidates();
+    private final WarmUps warmUps = new WarmUps();
     private volatile boolean closing;
 
     EngineLoop(LongSupplier clock) {
@@ -25,7 +27,7 @@ final class EngineLoop implements Runnable {
     @Override
     public void run() {
         while (!closing) {
-            if (!stepSafely()) {
+            if (!stepSafely() && !warmUpSafely()) {
                 rest();
             }
         }
@@ -165,6 +167,14 @@ final class EngineLoop implements Runnable {
         }
     }
 
+    private boolean warmUpSafely() {
+        try {
+            return warmUps.step();
+        } catch (RuntimeException | Error e) {
+            return true;
+        }
+    }
+
     private void rest() {
         errands.prepareToRest();
         if (!stepSafely() && !closing) {
@@ -197,9 +207,16 @@ final class EngineLoop implements Runnable {
         }
     }
 
+    void warmUp(EngineModel model, Duration duration) {
+        if (!model.closed()) {
+            warmUps.add(model, duration);
+        }
+    }
+
     void remove(EngineModel model) {
         if (!model.closed()) {
             model.markClosed();
+            warmUps.remove(model);
             scheduler.remove(model);
             model.drop(sequence -> true).forEach(gone -> tell(gone, Engine.closed()));
             model.publishLoad();

@@ -44,7 +44,11 @@ class FairnessTest {
             if (unfinished.size() < 30) {
                 boolean large = random.nextInt(10) == 0;
                 int prompt = 1 + random.nextInt(large ? 120 : 20);
-                join(lane, Generations.prompt(random, prompt, VOCABULARY), 1 + random.nextInt(50), turn);
+                join(
+                        lane,
+                        Generations.prompt(random, prompt, VOCABULARY),
+                        1 + random.nextInt(50),
+                        turn);
             }
             if (random.nextInt(20) == 0) {
                 Sequence leaving = unfinished.get(random.nextInt(unfinished.size()));

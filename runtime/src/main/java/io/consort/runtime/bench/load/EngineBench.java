@@ -28,6 +28,9 @@ public final class EngineBench {
             The exit code is 0 when all answers are equal, 1 when not, 2 when nothing was measured.
             """;
 
+    /** Seconds of load until the code is compiled. */
+    private static final int WARM_UP = 10;
+
     private EngineBench() {}
 
     /**
@@ -46,7 +49,7 @@ public final class EngineBench {
         }
         try {
             EngineBenchArguments arguments = EngineBenchArguments.parse(args, shipped);
-            LoadResult load = LoadRun.of(arguments, err);
+            LoadResult load = LoadRun.of(arguments, WARM_UP, err);
             err.println("asking twice about the same text");
             PrefixResult prefix = PrefixRun.of(arguments.threads());
             EngineBenchReport report = new EngineBenchReport(arguments, load, prefix);

@@ -16,14 +16,16 @@ import java.util.concurrent.TimeUnit;
 /** Keeps streams busy on several models for a while. */
 final class LoadRun {
 
-    /** Until the code is compiled; not counted. */
-    private static final int WARM_UP_SECONDS = 10;
-
     private static final int INTERVALS = 12;
 
     private LoadRun() {}
 
-    static LoadResult of(EngineBenchArguments arguments, PrintStream err) {
+    /**
+     * Runs.
+     *
+     * @param warmUp seconds of load before anything is counted
+     */
+    static LoadResult of(EngineBenchArguments arguments, int warmUp, PrintStream err) {
         EngineSettings settings = EngineSettings.DEFAULT;
         try (CpuBackend backend = new CpuBackend(arguments.threads(), Long.MAX_VALUE);
                 Engine engine = Engine.start("load", settings)) {
@@ -33,7 +35,7 @@ final class LoadRun {
                     err.println("asking %s alone".formatted(folder.getFileName()));
                     models.add(new LoadModel(folder, backend, engine));
                 }
-                return load(arguments, engine, models, err);
+                return load(arguments, warmUp, engine, models, err);
             } finally {
                 models.forEach(LoadModel::close);
             }
@@ -42,6 +44,7 @@ final class LoadRun {
 
     private static LoadResult load(
             EngineBenchArguments arguments,
+            int warmUp,
             Engine engine,
             List<LoadModel> models,
             PrintStream err) {
@@ -52,9 +55,12 @@ final class LoadRun {
         }
         err.println(
                 "%d streams: %d s of warm-up, then %d s"
-                        .formatted(streams.size(), WARM_UP_SECONDS, arguments.seconds()));
+                        .formatted(streams.size(), warmUp, arguments.seconds()));
         streams.forEach(LoadStream::ask);
-        await(stopped, WARM_UP_SECONDS * 1_000L);
+        await(stopped, warmUp * 1_000L);
+        // What was loaded moves to where the collector leaves it alone, as it does once in a
+        // service.
+        System.gc();
         streams.forEach(LoadStream::count);
         long begin = System.nanoTime();
         List<Long> resident = new ArrayList<>();

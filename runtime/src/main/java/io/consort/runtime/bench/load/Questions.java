@@ -74,7 +74,9 @@ final class Questions {
         int b = random.nextInt(1000);
         return switch (random.nextInt(4)) {
             case 0 -> "What is %d + %d?".formatted(a, b);
-            case 1 -> "Ann has %d pens and buys %d more. How many pens does she have?".formatted(a, b);
+            case 1 ->
+                    "Ann has %d pens and buys %d more. How many pens does she have?"
+                            .formatted(a, b);
             case 2 ->
                     "What is the capital of %s?"
                             .formatted(COUNTRIES.get(random.nextInt(COUNTRIES.size())));
