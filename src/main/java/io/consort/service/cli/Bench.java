@@ -2,13 +2,14 @@ package io.consort.service.cli;
 
 import io.consort.router.evaluate.RouterBench;
 import io.consort.runtime.bench.CpuBench;
+import io.consort.runtime.bench.load.EngineBench;
 import io.consort.service.bench.GatewayBench;
 import java.util.List;
 
 /** {@code consort bench}: measures a part on this machine. */
 final class Bench implements Verb {
 
-    private static final List<String> PARTS = List.of("cpu", "gateway", "router");
+    private static final List<String> PARTS = List.of("cpu", "engine", "gateway", "router");
 
     @Override
     public String name() {
@@ -23,9 +24,10 @@ final class Bench implements Verb {
     @Override
     public String help() {
         return """
-        consort bench cpu|router|gateway [--json]
+        consort bench cpu|engine|router|gateway [--json]
 
           cpu      decoding speed of local experts, beside the memory's bandwidth
+          engine   many streams over several local experts, beside the same requests alone
           router   time that routing takes
           gateway  requests per second and time added before a remote expert
 
@@ -44,6 +46,8 @@ final class Bench implements Verb {
                 yield 0;
             }
             case "cpu" -> CpuBench.run(rest, terminal.out(), terminal.err());
+            case "engine" ->
+                    EngineBench.run(rest, Places.starters(), terminal.out(), terminal.err());
             case "router" ->
                     RouterBench.run(rest.toArray(String[]::new), terminal.out(), terminal.err());
             case "gateway" -> GatewayBench.run(rest, terminal.out(), terminal.err());

@@ -2,6 +2,7 @@ package io.consort.service.cli;
 
 import io.consort.service.roster.ShippedCatalog;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Where things are when nobody says. */
@@ -20,10 +21,15 @@ final class Places {
 
     /** The catalog's file, absolute. */
     static Path catalog(Optional<String> given) {
-        return given.map(Path::of)
-                .orElseGet(
-                        () -> ShippedCatalog.in(Path.of(System.getProperty("consort.home", "."))))
-                .toAbsolutePath()
-                .normalize();
+        return given.map(Path::of).orElseGet(Places::shipped).toAbsolutePath().normalize();
+    }
+
+    /** Checkpoints of two starter experts. */
+    static List<Path> starters() {
+        return List.of(shipped().resolveSibling("abacus"), shipped().resolveSibling("atlas"));
+    }
+
+    private static Path shipped() {
+        return ShippedCatalog.in(Path.of(System.getProperty("consort.home", ".")));
     }
 }

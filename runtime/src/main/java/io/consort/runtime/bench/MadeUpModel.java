@@ -20,8 +20,9 @@ import java.util.SplittableRandom;
  * which nobody's speed depends on, so that writing a gigabyte takes seconds.
  *
  * @param heads query heads
+ * @param keyHeads key heads, and value heads
  */
-record MadeUpModel(
+public record MadeUpModel(
         String name,
         int vocabulary,
         int hidden,
@@ -44,7 +45,7 @@ record MadeUpModel(
     private static final int BYTE = 6;
 
     /** Writes the model with matrices of a type; returns the file. */
-    Path write(Path parent, DType type) {
+    public Path write(Path parent, DType type) {
         GgufWriter writer = new GgufWriter();
         describe(writer);
         Rows narrow = new Rows(type, hidden);

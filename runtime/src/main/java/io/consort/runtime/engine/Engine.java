@@ -2,6 +2,7 @@ package io.consort.runtime.engine;
 
 import io.consort.runtime.engine.EngineException.Reason;
 import io.consort.runtime.model.DecoderModel;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -79,6 +80,10 @@ public final class Engine implements AutoCloseable {
         if (Thread.currentThread() != thread) {
             joinThread();
         }
+    }
+
+    void warmUp(EngineModel model, Duration duration) {
+        loop.execute(() -> loop.warmUp(model, duration));
     }
 
     void remove(EngineModel model) {

@@ -5,6 +5,7 @@ import io.consort.runtime.engine.EngineException.Reason;
 import io.consort.runtime.engine.Scheduler.Scheduled;
 import io.consort.runtime.engine.TokenChoice.Likelihood;
 import io.consort.runtime.model.Logits;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -16,6 +17,7 @@ final class EngineLoop implements Runnable {
     private final Errands errands = new Errands();
     private final Scheduler scheduler = new Scheduler();
     private final Candidates candidates = new Candidates();
+    private final WarmUps warmUps = new WarmUps();
     private volatile boolean closing;
 
     EngineLoop(LongSupplier clock) {
@@ -25,7 +27,7 @@ final class EngineLoop implements Runnable {
     @Override
     public void run() {
         while (!closing) {
-            if (!stepSafely()) {
+            if (!stepSafely() && !warmUpSafely()) {
                 rest();
             }
         }
@@ -42,6 +44,9 @@ final class EngineLoop implements Runnable {
             Turn turn = scheduled.get().turn();
             List<Sequence> completed = turn.completed();
             Optional<Logits> logits = run(model, turn);
+            if (logits.isPresent()) {
+                turn.shares().forEach(share -> share.sequence().computed());
+            }
             for (int row = 0; logits.isPresent() && row < completed.size(); row++) {
                 Sequence sequence = completed.get(row);
                 sample(model, sequence, logits.get(), row)
@@ -106,6 +111,9 @@ final class EngineLoop implements Runnable {
             return;
         }
         try {
+            if (sequence.generated() == 0) {
+                sequence.sink().began(sequence.cached());
+            }
             if (generation.endTokens().contains(choice.token())) {
                 model.drop(sequence);
                 sequence.sink().end(FinishReason.STOP);
@@ -159,6 +167,14 @@ final class EngineLoop implements Runnable {
         }
     }
 
+    private boolean warmUpSafely() {
+        try {
+            return warmUps.step();
+        } catch (RuntimeException | Error e) {
+            return true;
+        }
+    }
+
     private void rest() {
         errands.prepareToRest();
         if (!stepSafely() && !closing) {
@@ -191,9 +207,16 @@ final class EngineLoop implements Runnable {
         }
     }
 
+    void warmUp(EngineModel model, Duration duration) {
+        if (!model.closed()) {
+            warmUps.add(model, duration);
+        }
+    }
+
     void remove(EngineModel model) {
         if (!model.closed()) {
             model.markClosed();
+            warmUps.remove(model);
             scheduler.remove(model);
             model.drop(sequence -> true).forEach(gone -> tell(gone, Engine.closed()));
             model.publishLoad();

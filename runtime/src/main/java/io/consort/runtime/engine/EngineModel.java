@@ -2,6 +2,7 @@ package io.consort.runtime.engine;
 
 import io.consort.runtime.model.DecoderModel;
 import io.consort.runtime.model.KvCache;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +54,16 @@ public final class EngineModel implements AutoCloseable {
     /** What it is busy with, as the engine's pass found it. */
     public Load load() {
         return load;
+    }
+
+    /**
+     * Has the model run on made-up tokens while the engine has nothing else to do, so that the first
+     * answers are not slow. A request waits for one such pass at most.
+     *
+     * @param duration that these passes may take together
+     */
+    public void warmUp(Duration duration) {
+        engine.warmUp(this, duration);
     }
 
     /**

@@ -14,12 +14,13 @@ import java.util.function.Predicate;
  * tokens and blocks, no tensors. Confined to the engine's thread.
  *
  * <ul>
- *   <li>Sequences are admitted in order of arrival, as soon as all their tokens have room.
+ *   <li>Sequences are admitted in order of arrival, as soon as all their tokens have room. What is
+ *       in the cache already takes none.
  *   <li>They grow block by block. One that finds no room takes it from those whose readers pause and
  *       from later arrivals; these wait again and compute their keys and values anew. So the oldest
  *       one with a reader always goes on, and everybody's turn comes.
  *   <li>A turn holds first those that need one more token, the longest unserved ones first, then
- *       pieces of prompts in order of arrival.
+ *       pieces of prompts as {@link PromptPieces} deals them.
  * </ul>
  */
 final class Lane {
@@ -70,7 +71,7 @@ final class Lane {
                 return;
             }
             if (next.ready()) {
-                if (!hasRoom(next) || !next.open(cache)) {
+                if (!enter(next)) {
                     return;
                 }
                 waiting.remove(next.ticket());
@@ -88,13 +89,7 @@ final class Lane {
                 claim(sequence, 1, shares);
             }
         }
-        int room = settings.stepTokens() - shares.size();
-        for (Sequence sequence : sorted(BY_ARRIVAL)) {
-            if (room > 0 && mayRun(sequence) && sequence.pending() > 1) {
-                int count = Math.min(sequence.pending(), room);
-                room -= claim(sequence, count, shares) ? count : 0;
-            }
-        }
+        claimForPrompts(shares);
         shares.forEach(share -> share.sequence().tookTurn(++served));
         return shares.isEmpty() ? Optional.empty() : Optional.of(new Turn(shares));
     }
@@ -117,17 +112,42 @@ final class Lane {
         return sorted;
     }
 
-    /** Whether a sequence finds room, with a block to grow for each that is there before it. */
-    private boolean hasRoom(Sequence sequence) {
-        int blocks = KvCache.blocksFor(sequence.length());
-        while (cache.freeBlocks() < blocks + running.size()) {
+    private void claimForPrompts(List<Share> shares) {
+        List<Sequence> prompts =
+                sorted(BY_ARRIVAL).stream()
+                        .filter(sequence -> mayRun(sequence) && sequence.pending() > 1)
+                        .toList();
+        prompts.forEach(Sequence::reuse);
+        int[] counts =
+                PromptPieces.of(
+                        prompts.stream().mapToInt(Sequence::computable).toArray(),
+                        settings.stepTokens() - shares.size());
+        for (int i = 0; i < counts.length; i++) {
+            // An earlier one may have taken its room.
+            if (counts[i] > 0 && prompts.get(i).running()) {
+                claim(prompts.get(i), counts[i], shares);
+            }
+        }
+    }
+
+    /**
+     * Lets a sequence in if it finds room, with a block to grow for each that is there before it.
+     */
+    private boolean enter(Sequence sequence) {
+        sequence.open(cache, settings.reuse());
+        while (cache.freeBlocks() < missingBlocks(sequence) + running.size()) {
             Optional<Sequence> idle = newest(other -> !other.ready());
             if (idle.isEmpty()) {
+                sequence.release();
                 return false;
             }
             preempt(idle.get());
         }
-        return true;
+        return sequence.kept().reserve(sequence.pending());
+    }
+
+    private static int missingBlocks(Sequence sequence) {
+        return KvCache.blocksFor(sequence.length()) - KvCache.blocksFor(sequence.kept().capacity());
     }
 
     /** Adds a share once it has room, if need be at the cost of others. */

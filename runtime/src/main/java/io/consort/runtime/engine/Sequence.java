@@ -2,6 +2,7 @@ package io.consort.runtime.engine;
 
 import io.consort.runtime.model.KvCache;
 import io.consort.runtime.model.KvSequence;
+import io.consort.runtime.model.PrefixKey;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ final class Sequence implements GenerationHandle {
     private int[] tokens;
     private int length;
     private @Nullable KvSequence kept;
+    private int reached;
+    private int cached;
     private long lastTurn;
     private volatile boolean cancelled;
 
@@ -81,6 +84,18 @@ final class Sequence implements GenerationHandle {
         return length - kept().length();
     }
 
+    /**
+     * Pending tokens that one pass may compute. Where rotary frequencies change during the answer,
+     * its tokens are computed one by one also when they are computed anew.
+     */
+    int computable() {
+        int prompt = generation.prompt().length;
+        if (kept().cache().recomputesAtOnce(prompt, length)) {
+            return pending();
+        }
+        return kept().length() < prompt ? prompt - kept().length() : 1;
+    }
+
     /** The first {@code count} pending tokens. */
     int[] pendingTokens(int count) {
         int start = kept().length();
@@ -94,16 +109,35 @@ final class Sequence implements GenerationHandle {
         return kept;
     }
 
-    /** Opens a place in the cache with room for all tokens there are. */
-    boolean open(KvCache cache) {
-        KvSequence opened = cache.open();
-        if (!opened.reserve(length)) {
-            opened.close();
-            return false;
-        }
-        opened.expect(length);
+    /**
+     * Opens a place in the cache, which has no room reserved.
+     *
+     * @param reuse whether what others computed for the same tokens is taken, and theirs given
+     */
+    void open(KvCache cache, boolean reuse) {
+        KvSequence opened = reuse ? cache.open(PrefixKey.PLAIN) : cache.open();
+        int prompt = generation.prompt().length;
+        opened.expect(cache.recomputesAtOnce(prompt, length) ? length : prompt);
         kept = opened;
-        return true;
+        reuse();
+    }
+
+    /** Takes what has been computed for its next tokens since it was opened. */
+    void reuse() {
+        int before = kept().length();
+        int after = before + kept().reuse(tokens, before + computable());
+        cached += Math.max(0, after - Math.max(before, reached));
+        reached = Math.max(reached, after);
+    }
+
+    /** Counts tokens that a pass has computed. */
+    void computed() {
+        reached = Math.max(reached, kept().length());
+    }
+
+    /** Tokens of the prompt that were in the cache when they were needed first. */
+    int cached() {
+        return Math.min(cached, generation.prompt().length);
     }
 
     /** Gives the place in the cache back. */
@@ -118,6 +152,7 @@ final class Sequence implements GenerationHandle {
     void startOver() {
         kept().truncate(0);
         kept().expect(length);
+        reuse();
     }
 
     void append(int token) {

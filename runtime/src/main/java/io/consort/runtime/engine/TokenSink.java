@@ -18,6 +18,13 @@ public interface TokenSink {
     boolean ready();
 
     /**
+     * The whole prompt has been read. Called once, before anything is said of the answer.
+     *
+     * @param cached how many of its tokens were in the cache and not computed
+     */
+    default void began(int cached) {}
+
+    /**
      * A token of the answer.
      *
      * @return whether more are wanted

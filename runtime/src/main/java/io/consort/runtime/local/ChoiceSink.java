@@ -35,6 +35,13 @@ final class ChoiceSink implements TokenSink {
     }
 
     @Override
+    public void began(int cached) {
+        if (choice == 0) {
+            call.promptRead(cached);
+        }
+    }
+
+    @Override
     public boolean token(TokenChoice chosen) {
         call.countToken();
         String piece = text.append(chosen.token());

@@ -34,6 +34,7 @@ final class LocalCall implements AnswerStream.Listener {
     private volatile boolean over;
     private boolean began;
     private int promptTokens;
+    private int cachedTokens;
     private int unfinished;
     private long completionTokens;
 
@@ -106,6 +107,10 @@ final class LocalCall implements AnswerStream.Listener {
         }
     }
 
+    void promptRead(int cached) {
+        cachedTokens = cached;
+    }
+
     void countToken() {
         completionTokens++;
     }
@@ -114,7 +119,7 @@ final class LocalCall implements AnswerStream.Listener {
         emit(new AnswerEvent.Finish(choice, reason));
         unfinished--;
         if (unfinished == 0) {
-            emit(new AnswerEvent.Used(new Usage(promptTokens, completionTokens)));
+            emit(new AnswerEvent.Used(new Usage(promptTokens, completionTokens, cachedTokens)));
             stream.complete();
             stop();
         }

@@ -10,6 +10,7 @@ import io.consort.runtime.engine.EngineSettings;
 import io.consort.runtime.local.LocalExpert.Surroundings;
 import io.consort.runtime.weights.CheckpointException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -21,6 +22,9 @@ import java.util.function.LongSupplier;
  * checkpoint share the loaded model. Thread-safe.
  */
 public final class LocalExperts implements AutoCloseable {
+
+    /** What a model gets before its first question, if nobody asks one earlier. */
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
 
     private final Backend backend;
     private final EngineSettings settings;
@@ -103,8 +107,11 @@ public final class LocalExperts implements AutoCloseable {
     private LocalModel load(Path folder) {
         long mapped =
                 models.values().stream().mapToLong(shared -> shared.model().weightBytes()).sum();
-        return new CheckpointLoader(backend, surroundings.engine(), settings, room)
-                .load(folder, mapped);
+        LocalModel model =
+                new CheckpointLoader(backend, surroundings.engine(), settings, room)
+                        .load(folder, mapped);
+        model.engineModel().warmUp(WARM_UP);
+        return model;
     }
 
     /** Closes all models, the engine and the backend; experts that are still open fail. */

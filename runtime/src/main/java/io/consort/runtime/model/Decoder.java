@@ -67,7 +67,8 @@ record Decoder(
 
     @Override
     public KvCache newCache(int blocks) {
-        return new KvCache(backend.store(config.layers(), config.heads(), blocks));
+        return new KvCache(
+                backend.store(config.layers(), config.heads(), blocks), RotaryRegime.of(config));
     }
 
     @Override

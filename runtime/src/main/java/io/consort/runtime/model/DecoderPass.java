@@ -53,6 +53,9 @@ final class DecoderPass implements Pass {
 
     @Override
     public Rows hidden() {
+        if (layer < model.stack().size()) {
+            batch.parts().forEach(part -> part.sequence().change());
+        }
         return hidden;
     }
 
@@ -75,7 +78,7 @@ final class DecoderPass implements Pass {
             values = logits.toArray();
         }
         for (Batch.Part part : batch.parts()) {
-            part.sequence().advance(part.tokens().length);
+            part.sequence().advance(part.tokens());
         }
         return new Logits(values, wanted.length, vocabulary);
     }

@@ -1,11 +1,13 @@
 package io.consort.runtime.model;
 
 import io.consort.runtime.backend.KvStore;
-import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Keys and values of the sequences that one model works on, in blocks of {@link #BLOCK} positions
- * that any sequence may hold (paged attention, Kwon et al. 2023).
+ * (paged attention, Kwon et al. 2023). Sequences that begin alike may hold the same blocks. Blocks
+ * that are full stay of use to later sequences until their room is needed, the least recently used
+ * ones go first.
  *
  * <p>Not thread-safe: the thread that runs the model's passes opens, grows and closes sequences.
  */
@@ -15,16 +17,20 @@ public final class KvCache implements AutoCloseable {
     public static final int BLOCK = KvStore.BLOCK;
 
     private final KvStore store;
-    private final int[] free;
-    private int freeCount;
+    private final RotaryRegime regime;
+    private final BlockPool pool;
     private int openSequences;
 
     /** Manages the blocks of a store, and closes it. */
-    public KvCache(KvStore store) {
+    KvCache(KvStore store, RotaryRegime regime) {
         this.store = store;
-        this.free = new int[store.blocks()];
-        this.freeCount = free.length;
-        Arrays.setAll(free, i -> free.length - 1 - i);
+        this.regime = regime;
+        this.pool = new BlockPool(store.blocks());
+    }
+
+    /** Manages the blocks of a store for a model whose rotation depends on nothing but positions. */
+    public KvCache(KvStore store) {
+        this(store, RotaryRegime.FIXED);
     }
 
     /** Where the keys and values lie. */
@@ -34,12 +40,17 @@ public final class KvCache implements AutoCloseable {
 
     /** All blocks, free or held. */
     public int blocks() {
-        return free.length;
+        return pool.size();
     }
 
     /** Blocks that no sequence holds. */
     public int freeBlocks() {
-        return freeCount;
+        return pool.free();
+    }
+
+    /** Free blocks that hold the beginning of something that was computed before. */
+    public int reusableBlocks() {
+        return pool.reusable();
     }
 
     /** Blocks that so many positions take. */
@@ -47,18 +58,35 @@ public final class KvCache implements AutoCloseable {
         return Math.ceilDiv(positions, BLOCK);
     }
 
-    /** A sequence without positions, which holds no block yet. Close it to give its blocks back. */
+    /**
+     * A sequence without positions, which holds no block yet and shares none. Close it to give its
+     * blocks back.
+     */
     public KvSequence open() {
         openSequences++;
-        return new KvSequence(this);
+        return new KvSequence(this, Optional.empty());
     }
 
-    int take() {
-        return free[--freeCount];
+    /**
+     * A sequence without positions, which shares its full blocks with those of the same key. Close
+     * it to give its blocks back.
+     */
+    public KvSequence open(PrefixKey key) {
+        openSequences++;
+        return new KvSequence(this, Optional.of(new PrefixTrail(pool, regime, key)));
     }
 
-    void giveBack(int block) {
-        free[freeCount++] = block;
+    /**
+     * Whether a sequence that came to {@code length} one by one after {@code prompt} positions may
+     * be computed anew in passes of any size. If not, what follows the prompt must be computed one
+     * by one again, as its rotary frequencies changed on the way.
+     */
+    public boolean recomputesAtOnce(int prompt, int length) {
+        return regime.startsOver() || regime.at(prompt) == regime.at(length);
+    }
+
+    BlockPool pool() {
+        return pool;
     }
 
     void closed() {

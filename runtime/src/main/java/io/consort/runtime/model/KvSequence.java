@@ -1,23 +1,33 @@
 package io.consort.runtime.model;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * The positions of one sequence in a cache: how many there are and which blocks hold them.
+ * The positions of one sequence in a cache: how many there are and which blocks hold them. Full
+ * blocks may be held by other sequences too; they are never written again.
  *
  * <p>Not thread-safe; used by the thread that runs the model's passes.
  */
 public final class KvSequence implements AutoCloseable {
 
     private final KvCache cache;
+    private final BlockPool pool;
+    private final Optional<PrefixTrail> trail;
     private int[] table = new int[4];
     private int blocks;
     private int length;
     private int expected;
     private boolean closed;
 
-    KvSequence(KvCache cache) {
+    /**
+     * @param trail of a sequence that shares blocks
+     */
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    KvSequence(KvCache cache, Optional<PrefixTrail> trail) {
         this.cache = cache;
+        this.pool = cache.pool();
+        this.trail = trail;
     }
 
     /** Positions whose keys and values are there. */
@@ -52,30 +62,54 @@ public final class KvSequence implements AutoCloseable {
     public boolean reserve(int newPositions) {
         requireOpen();
         int needed = KvCache.blocksFor(length + newPositions) - blocks;
-        if (needed > cache.freeBlocks()) {
+        if (needed > pool.free()) {
             return false;
         }
         for (int i = 0; i < needed; i++) {
-            if (blocks == table.length) {
-                table = Arrays.copyOf(table, blocks * 2);
-            }
-            table[blocks++] = cache.take();
+            push(pool.take());
         }
         return true;
     }
 
     /**
+     * Becomes longer by published blocks that hold the next of these tokens, as many as there are,
+     * so that their keys and values need not be computed. At least one token is left to compute.
+     *
+     * @param tokens of the whole sequence
+     * @param count how many of them there are
+     * @return positions that were gained
+     */
+    public int reuse(int[] tokens, int count) {
+        requireOpen();
+        int before = length;
+        while (length % KvCache.BLOCK == 0 && length + KvCache.BLOCK < count) {
+            Optional<Prefix.Block> next =
+                    trail.flatMap(known -> known.follow(tokens, length, rotaryLength(count)));
+            if (next.isEmpty()) {
+                break;
+            }
+            put(length / KvCache.BLOCK, next.get().id());
+            length += KvCache.BLOCK;
+        }
+        return length - before;
+    }
+
+    /**
      * Forgets the positions from {@code newLength} on and gives blocks back that hold none of the
      * rest.
+     *
+     * @return the new length: less than asked for where that lies inside a published block, whose
+     *     first tokens must be computed again
      */
-    public void truncate(int newLength) {
+    public int truncate(int newLength) {
         requireOpen();
         if (newLength < 0 || newLength > length) {
             throw new IllegalArgumentException(
                     "`newLength` must be between 0 and %d, not %d".formatted(length, newLength));
         }
-        length = newLength;
-        shrinkTo(KvCache.blocksFor(newLength));
+        length = trail.map(known -> known.cut(newLength)).orElse(newLength);
+        shrinkTo(KvCache.blocksFor(length));
+        return length;
     }
 
     /** The cache that holds the blocks. */
@@ -88,9 +122,19 @@ public final class KvSequence implements AutoCloseable {
         return Arrays.copyOf(table, blocks);
     }
 
-    /** Counts positions that a pass has written. */
-    void advance(int positions) {
-        length += positions;
+    /** Counts positions that a pass has written, and publishes the blocks that are full now. */
+    void advance(int[] tokens) {
+        int rotaryLength = rotaryLength(length + tokens.length);
+        trail.ifPresent(known -> known.append(tokens, length, rotaryLength, table));
+        length += tokens.length;
+    }
+
+    /**
+     * Says that the positions of the pass under way do not follow from the tokens alone, so that
+     * nobody may share them, unless the sequence's key names what changed them.
+     */
+    void change() {
+        trail.ifPresent(PrefixTrail::change);
     }
 
     /** Gives all blocks back; closing twice changes nothing. */
@@ -106,7 +150,24 @@ public final class KvSequence implements AutoCloseable {
 
     private void shrinkTo(int kept) {
         while (blocks > kept) {
-            cache.giveBack(table[--blocks]);
+            pool.giveBack(table[--blocks]);
+        }
+    }
+
+    private void push(int block) {
+        if (blocks == table.length) {
+            table = Arrays.copyOf(table, blocks * 2);
+        }
+        table[blocks++] = block;
+    }
+
+    /** Puts a block in the place of one that was only reserved, or after the last. */
+    private void put(int place, int block) {
+        if (place < blocks) {
+            pool.giveBack(table[place]);
+            table[place] = block;
+        } else {
+            push(block);
         }
     }
 

@@ -22,7 +22,9 @@ public interface Pass extends AutoCloseable {
 
     /**
      * The hidden states that enter the next layer: a row per new position, parts in batch order.
-     * Writing to it changes what the next layer reads. Valid until the pass is closed.
+     * Writing to it changes what the next layer reads, and whoever asks before the last layer is
+     * taken to do so: no other sequence will share what this pass computes, unless the sequences'
+     * {@link PrefixKey} names a fused set. Valid until the pass is closed.
      */
     Rows hidden();
 

@@ -50,6 +50,23 @@ public record RopeSettings(double theta, int dimensions, RopeScaling scaling) {
                         && !longRope.shortFactors().equals(longRope.longFactors()));
     }
 
+    /**
+     * A number that is equal for lengths with equal {@link #frequencies} and never falls when the
+     * length grows.
+     */
+    long regime(int sequenceLength) {
+        return switch (scaling) {
+            case RopeScaling.Dynamic dynamic -> Math.max(sequenceLength, dynamic.context());
+            case RopeScaling.LongRope longRope ->
+                    sequenceLength > longRope.originalContext() ? 1 : 0;
+            case RopeScaling.None _,
+                    RopeScaling.Linear _,
+                    RopeScaling.Llama3 _,
+                    RopeScaling.Yarn _ ->
+                    0;
+        };
+    }
+
     private float power(double base, int pair) {
         return (float) Math.pow(base, (float) (2 * pair) / dimensions);
     }

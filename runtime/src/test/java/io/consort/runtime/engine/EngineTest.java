@@ -209,6 +209,33 @@ class EngineTest {
     }
 
     @Test
+    void aDeadlineEndsTheWorkOfOneThatStillWaits() {
+        List<RecordingSink> crowd = new ArrayList<>();
+        List<GenerationHandle> handles = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            RecordingSink sink = new RecordingSink().pauseAfter(1);
+            handles.add(engine.submit(model, Generations.greedy(140, 20), sink));
+            crowd.add(sink);
+        }
+        crowd.forEach(sink -> sink.awaitTokens(1));
+        RecordingSink waiting = new RecordingSink().pauseAfter(0);
+        Generation late =
+                new Generation(
+                        new int[] {20},
+                        5,
+                        Set.of(),
+                        new Sampler.Greedy(),
+                        OptionalInt.empty(),
+                        OptionalLong.of(5));
+        handles.add(engine.submit(model, late, waiting));
+        clock.set(6);
+        handles.getLast().wake();
+
+        assertThat(waiting.awaitFailure().reason()).isEqualTo(Reason.LATE);
+        assertThat(waiting.tokens()).isEmpty();
+    }
+
+    @Test
     void aSeedGivesTheSameAnswerWhoeverElseIsAnswered() {
         List<Integer> alone = drawn(42).tokens();
         List<RecordingSink> crowd = new ArrayList<>();

@@ -15,6 +15,7 @@ final class RecordingSink implements TokenSink {
     private final CompletableFuture<FinishReason> end = new CompletableFuture<>();
     private volatile int wanted = Integer.MAX_VALUE;
     private volatile int taken;
+    private volatile int cached = -1;
 
     /** Takes no more than so many tokens until told otherwise. */
     RecordingSink pauseAfter(int tokens) {
@@ -25,6 +26,19 @@ final class RecordingSink implements TokenSink {
     @Override
     public boolean ready() {
         return taken < wanted;
+    }
+
+    @Override
+    public void began(int tokens) {
+        if (cached >= 0) {
+            throw new AssertionError("began twice");
+        }
+        cached = tokens;
+    }
+
+    /** Tokens of the prompt that were not computed; -1 when it has not been read. */
+    int cached() {
+        return cached;
     }
 
     @Override

@@ -53,7 +53,7 @@ class LocalExpertsTest {
             List<EventReader> crowd =
                     questions.stream().map(question -> reader(expert, question)).toList();
             for (int i = 0; i < questions.size(); i++) {
-                assertThat(crowd.get(i).awaitCompletion()).isEqualTo(alone.get(i));
+                assertThat(said(crowd.get(i).awaitCompletion())).isEqualTo(said(alone.get(i)));
                 assertThat(alone.get(i).size()).isGreaterThan(3);
             }
         }
@@ -129,6 +129,11 @@ class LocalExpertsTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("far");
         }
+    }
+
+    /** The events but for usage, which says what was read from the cache. */
+    private static List<AnswerEvent> said(List<AnswerEvent> events) {
+        return events.subList(0, events.size() - 1);
     }
 
     private static void assertRefused(

@@ -168,12 +168,13 @@ public final class FakeDecoder implements DecoderModel {
             }
             FakeStore store = (FakeStore) cache.store();
             int[] blocks = sequence.blockTable();
-            for (int token : part.tokens()) {
-                store.write(blocks, sequence.length(), token);
-                sequence.advance(1);
+            for (int i = 0; i < part.tokens().length; i++) {
+                store.write(blocks, sequence.length() + i, part.tokens()[i]);
             }
+            sequence.advance(part.tokens());
+            int[] table = sequence.blockTable();
             int[] tokens = new int[sequence.length()];
-            Arrays.setAll(tokens, position -> store.read(blocks, position));
+            Arrays.setAll(tokens, position -> store.read(table, position));
             return tokens;
         }
 

@@ -17,7 +17,7 @@ class KvCacheTest {
         try (KvSequence sequence = cache.open()) {
             assertThat(sequence.reserve(16)).isTrue();
             assertThat(cache.freeBlocks()).isEqualTo(3);
-            sequence.advance(16);
+            sequence.advance(new int[16]);
             assertThat(sequence.reserve(1)).isTrue();
             assertThat(cache.freeBlocks()).isEqualTo(2);
             assertThat(sequence.capacity()).isEqualTo(32);
@@ -56,7 +56,7 @@ class KvCacheTest {
     void truncatingGivesBlocksBack() {
         try (KvSequence sequence = cache.open()) {
             sequence.reserve(64);
-            sequence.advance(64);
+            sequence.advance(new int[64]);
             sequence.truncate(17);
             assertThat(cache.freeBlocks()).isEqualTo(2);
             assertThatThrownBy(() -> sequence.truncate(18)).hasMessageContaining("newLength");

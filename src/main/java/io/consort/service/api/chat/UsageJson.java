@@ -15,6 +15,11 @@ final class UsageJson {
         out.writeNumberField("prompt_tokens", usage.promptTokens());
         out.writeNumberField("completion_tokens", usage.completionTokens());
         out.writeNumberField("total_tokens", usage.totalTokens());
+        if (usage.cachedTokens() > 0) {
+            out.writeObjectFieldStart("prompt_tokens_details");
+            out.writeNumberField("cached_tokens", usage.cachedTokens());
+            out.writeEndObject();
+        }
         out.writeEndObject();
     }
 }
