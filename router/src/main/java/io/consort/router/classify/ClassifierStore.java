@@ -3,6 +3,7 @@ package io.consort.router.classify;
 import io.consort.experts.Catalog;
 import io.consort.router.signal.Embedder;
 import io.consort.router.signal.EmbedderBusyException;
+import io.consort.router.signal.QuickEmbedder;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * Trained classifiers in a folder, each under the hash of what it was trained on. Thread-safe; the
@@ -24,11 +26,12 @@ import java.util.concurrent.locks.LockSupport;
 public final class ClassifierStore {
 
     private static final System.Logger LOG = System.getLogger(ClassifierStore.class.getName());
-    private static final int IN_FLIGHT = 8;
+    private static final int IN_FLIGHT = 64;
     private static final long PAUSE_NANOS = 20_000_000;
 
     private final Path folder;
     private final Embedder embedder;
+    private final String embedderIds;
 
     /**
      * @param folder made when the first classifier is stored
@@ -36,7 +39,9 @@ public final class ClassifierStore {
      */
     public ClassifierStore(Path folder, Embedder embedder) {
         this.folder = folder;
-        this.embedder = embedder;
+        this.embedder = embedder.brief();
+        this.embedderIds =
+                this.embedder.id() + embedder.quick().map(quick -> "+" + quick.id()).orElse("");
     }
 
     /**
@@ -51,7 +56,7 @@ public final class ClassifierStore {
         if (set.categories().isEmpty()) {
             return Optional.empty();
         }
-        String hash = set.hash(embedder.id(), Trainer.VERSION);
+        String hash = set.hash(embedderIds, Trainer.VERSION);
         Path file = folder.resolve("classifier-%s.json".formatted(hash.substring(0, 16)));
         if (Files.exists(file)) {
             try {
@@ -75,17 +80,12 @@ public final class ClassifierStore {
                 "Learning to route from {0} examples; this takes some seconds, once",
                 set.examples().size());
         long begin = System.nanoTime();
-        List<float[]> embeddings = embed(set);
+        List<Words> words =
+                set.examples().stream().map(example -> Words.of(example.text())).toList();
+        List<Features> thorough = features(embed(set), words);
+        Optional<List<Features>> quick = embedder.quick().map(rough -> glance(set, rough, words));
         long embedded = System.nanoTime();
-        List<float[]> features = new ArrayList<>(embeddings.size());
-        for (int i = 0; i < embeddings.size(); i++) {
-            features.add(WordSignal.beside(embeddings.get(i), set.examples().get(i).text()));
-        }
-        Classifier classifier =
-                Trainer.train(
-                        set,
-                        Rows.of(embeddings, embedder.dimension()),
-                        Rows.of(features, embedder.dimension() + WordSignal.WIDTH));
+        Classifier classifier = Trainer.train(set, thorough, quick);
         LOG.log(
                 Level.INFO,
                 "Trained a classifier for {0} categories on {1} examples: {2} s for their"
@@ -97,9 +97,22 @@ public final class ClassifierStore {
         return classifier;
     }
 
+    private static List<Features> features(List<float[]> embeddings, List<Words> words) {
+        return IntStream.range(0, words.size())
+                .mapToObj(i -> new Features(embeddings.get(i), words.get(i)))
+                .toList();
+    }
+
+    private static List<Features> glance(
+            TrainingSet set, QuickEmbedder embedder, List<Words> words) {
+        return features(
+                set.examples().stream().map(example -> embedder.embed(example.text())).toList(),
+                words);
+    }
+
     private void store(Classifier classifier, String hash, Path file) {
         try {
-            ClassifierArtefact.of(classifier, hash, embedder.id()).write(file);
+            ClassifierArtefact.of(classifier, hash, embedderIds, List.of()).write(file);
         } catch (IOException e) {
             LOG.log(
                     Level.WARNING,

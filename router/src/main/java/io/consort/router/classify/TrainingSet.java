@@ -23,8 +23,9 @@ record TrainingSet(List<String> categories, List<Example> examples) {
      * A query and its category.
      *
      * @param label index of the category; the number of categories stands for none
+     * @param grown whether a classifier gave it the label, see {@link Growth}
      */
-    record Example(int label, String text) {}
+    record Example(int label, String text, boolean grown) {}
 
     TrainingSet {
         categories = List.copyOf(categories);
@@ -41,11 +42,11 @@ record TrainingSet(List<String> categories, List<Example> examples) {
         List<Example> examples = new ArrayList<>();
         for (int label = 0; label < categories.size(); label++) {
             for (String text : texts(categories.get(label).examples())) {
-                examples.add(new Example(label, text));
+                examples.add(new Example(label, text, false));
             }
         }
         for (String text : texts(catalog.otherExamples())) {
-            examples.add(new Example(categories.size(), text));
+            examples.add(new Example(categories.size(), text, false));
         }
         return new TrainingSet(categories.stream().map(Category::id).toList(), examples);
     }
@@ -63,7 +64,7 @@ record TrainingSet(List<String> categories, List<Example> examples) {
             add(digest, Integer.toString(trainer));
             categories.forEach(category -> add(digest, category));
             for (Example example : examples) {
-                add(digest, Integer.toString(example.label()));
+                add(digest, (example.grown() ? "+" : "") + example.label());
                 add(digest, example.text());
             }
             return HexFormat.of().formatHex(digest.digest());
