@@ -23,7 +23,7 @@ record Acceptance(
         double similarityLimit) {
 
     /** The share of queries of known categories that may be turned away by the probability. */
-    private static final double FALSE_ABSTENTION = 0.01;
+    private static final double FALSE_ABSTENTION = 0.02;
 
     /** The same for the entropy, and again for the similarity. */
     private static final double FALSE_ALARM = 0.002;
@@ -70,6 +70,11 @@ record Acceptance(
             bias -= weights[i] * mean[i];
         }
         return limited(weights, bias, limiting, FALSE_ABSTENTION, FALSE_ALARM);
+    }
+
+    /** The same with a higher limit of the entropy. */
+    Acceptance widened(double entropy) {
+        return new Acceptance(weights, bias, threshold, entropyLimit + entropy, similarityLimit);
     }
 
     /** The probability that a query belongs to any category. */

@@ -54,6 +54,13 @@ record Calibration(double[] scales, double[] shifts) {
         return byCategory ? simple.refined(logits, labels) : simple;
     }
 
+    /** The same with one more category, which is calibrated as the others are on average. */
+    Calibration extended() {
+        double[] scale = Arrays.copyOf(scales, scales.length + 1);
+        scale[scales.length] = Arrays.stream(scales).average().orElse(1);
+        return new Calibration(scale, Arrays.copyOf(shifts, shifts.length + 1));
+    }
+
     /** The calibrated probability of every category. */
     double[] probabilities(double[] logits) {
         double[] calibrated = new double[scales.length];

@@ -49,6 +49,14 @@ public final class Classifier {
     }
 
     /**
+     * What the quick judge alone makes of a query, sure or not; empty where there is none. Pure
+     * computation.
+     */
+    public Optional<Classification> glanceAnyway(String text, QuickEmbedder embedder) {
+        return quick.map(judge -> judge.judge(new Features(embedder.embed(text), Words.of(text))));
+    }
+
+    /**
      * What the thorough judge alone makes of a query. Pure computation.
      *
      * @param embedding of the text, of the embedder that made the training examples' embeddings; not

@@ -7,11 +7,13 @@ import java.util.Random;
 /**
  * Fits heads: multinomial logistic regression over facets by stochastic gradients, with a step of
  * its own for every weight (Duchi et al., Adaptive Subgradient Methods, 2011) that shrinks to
- * nothing over {@link #EPOCHS} passes. Deterministic.
+ * nothing over the passes. Deterministic.
  */
 final class HeadTrainer {
 
-    private static final int EPOCHS = 6;
+    private static final int FEWEST_PASSES = 6;
+    private static final int MOST_PASSES = 60;
+    private static final int STEPS = 1_000;
     private static final float STEP = 0.1f;
     private static final float PENALTY = 0.1f;
     private static final int BATCH = 32;
@@ -30,9 +32,12 @@ final class HeadTrainer {
     private final float[][] gradients;
     private final float[] gradient;
 
-    private HeadTrainer(List<Features> examples, int[] facets, int count) {
+    private final float[] rivals;
+
+    private HeadTrainer(List<Features> examples, int[] facets, int count, float[] rivals) {
         this.examples = examples;
         this.facets = facets;
+        this.rivals = rivals;
         width = examples.getFirst().dense().length;
         weights = new float[width + Words.WIDTH][count];
         squares = new float[width + Words.WIDTH][count];
@@ -49,20 +54,38 @@ final class HeadTrainer {
      * @param assigned the facet of every example
      */
     static Head fit(List<Features> examples, Facets assigned) {
+        float[] rivals = new float[examples.size()];
+        Arrays.fill(rivals, Float.NEGATIVE_INFINITY);
         HeadTrainer trainer =
-                new HeadTrainer(examples, assigned.ofExamples(), assigned.owners().length);
+                new HeadTrainer(examples, assigned.ofExamples(), assigned.owners().length, rivals);
         trainer.train();
         return new Head(trainer.weights, trainer.bias, assigned.owners(), assigned.labels())
                 .rounded();
+    }
+
+    /**
+     * Facets beside others that stay as they are.
+     *
+     * @param facets the facet of every example; {@code count} where it belongs to one of the others
+     * @param count how many facets are fitted
+     * @param rivals the log-sum-exp of the other facets' scores, for every example
+     * @return a head whose only label is 0
+     */
+    static Head fitBeside(List<Features> examples, int[] facets, int count, float[] rivals) {
+        HeadTrainer trainer = new HeadTrainer(examples, facets, count, rivals);
+        trainer.train();
+        return new Head(trainer.weights, trainer.bias, new int[count], 1).rounded();
     }
 
     private void train() {
         int[] order = new int[examples.size()];
         Arrays.setAll(order, i -> i);
         Random random = new Random(1);
-        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+        int batches = (order.length + BATCH - 1) / BATCH;
+        int passes = Math.clamp(STEPS / batches, FEWEST_PASSES, MOST_PASSES);
+        for (int pass = 0; pass < passes; pass++) {
             shuffle(order, random);
-            float step = STEP * (1 - epoch / (float) EPOCHS);
+            float step = STEP * (1 - pass / (float) passes);
             for (int begin = 0; begin < order.length; begin += BATCH) {
                 descend(order, begin, Math.min(order.length, begin + BATCH), step);
             }
@@ -112,7 +135,7 @@ final class HeadTrainer {
     }
 
     private boolean isLearned(int example, float[] residual) {
-        return residual[facets[example]] > -LEARNED;
+        return facets[example] < residual.length && residual[facets[example]] > -LEARNED;
     }
 
     private void descend(Words words, float[] residual, float step, float pull) {
@@ -127,11 +150,11 @@ final class HeadTrainer {
     /** The probability of every facet, less one for the example's own. */
     private float[] residual(int example) {
         float[] residual = Head.scores(weights, bias, examples.get(example));
-        float largest = Float.NEGATIVE_INFINITY;
+        float largest = rivals[example];
         for (float score : residual) {
             largest = Math.max(largest, score);
         }
-        float sum = 0;
+        float sum = (float) Math.exp(rivals[example] - largest);
         for (int i = 0; i < residual.length; i++) {
             residual[i] = (float) Math.exp(residual[i] - largest);
             sum += residual[i];
@@ -139,7 +162,9 @@ final class HeadTrainer {
         for (int i = 0; i < residual.length; i++) {
             residual[i] /= sum;
         }
-        residual[facets[example]] -= 1;
+        if (facets[example] < residual.length) {
+            residual[facets[example]] -= 1;
+        }
         return residual;
     }
 

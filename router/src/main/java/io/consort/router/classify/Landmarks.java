@@ -55,6 +55,22 @@ record Landmarks(Rows rows, int[] labels) {
         return of(rows, Arrays.stream(facets.owners()).boxed().toList(), width);
     }
 
+    /** The same and examples of a new label, which those of the labels from it on make room for. */
+    Landmarks extended(List<Features> examples, int label, int count) {
+        Landmarks added = sample(examples, new int[examples.size()], count);
+        List<float[]> all = new ArrayList<>();
+        List<Integer> moved = new ArrayList<>();
+        for (int i = 0; i < labels.length; i++) {
+            all.add(rows.row(i));
+            moved.add(labels[i] < label ? labels[i] : labels[i] + 1);
+        }
+        for (int i = 0; i < added.labels.length; i++) {
+            all.add(added.rows.row(i));
+            moved.add(label);
+        }
+        return of(all, moved, rows.width());
+    }
+
     private static Landmarks of(List<float[]> rows, List<Integer> labels, int width) {
         return new Landmarks(
                 Rows.of(rows, width), labels.stream().mapToInt(Integer::intValue).toArray());

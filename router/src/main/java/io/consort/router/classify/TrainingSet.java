@@ -15,7 +15,7 @@ import java.util.List;
  * order of categories nor that of examples matters.
  *
  * @param categories ids of the categories that have examples, sorted
- * @param examples by label and then by text; those of no category come last
+ * @param examples by label and then by text, those of no category last; then the grown ones
  */
 record TrainingSet(List<String> categories, List<Example> examples) {
 
@@ -49,6 +49,20 @@ record TrainingSet(List<String> categories, List<Example> examples) {
             examples.add(new Example(categories.size(), text, false));
         }
         return new TrainingSet(categories.stream().map(Category::id).toList(), examples);
+    }
+
+    /** The same and, behind the labelled examples, others that a classifier labelled. */
+    TrainingSet with(List<Grown> grown) {
+        List<Example> all = new ArrayList<>(examples);
+        for (Grown one : grown) {
+            all.add(new Example(categories.indexOf(one.category()), one.text(), true));
+        }
+        return new TrainingSet(categories, all);
+    }
+
+    /** The texts of the examples, in their order. */
+    List<String> texts() {
+        return examples.stream().map(Example::text).toList();
     }
 
     /** The label of queries of no category. */
