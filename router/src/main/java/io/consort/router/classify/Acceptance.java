@@ -23,7 +23,7 @@ record Acceptance(
         double similarityLimit) {
 
     /** The share of queries of known categories that may be turned away by the probability. */
-    private static final double FALSE_ABSTENTION = 0.02;
+    private static final double FALSE_ABSTENTION = 0.01;
 
     /** The same for the entropy, and again for the similarity. */
     private static final double FALSE_ALARM = 0.002;
