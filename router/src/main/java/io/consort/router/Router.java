@@ -138,8 +138,7 @@ public final class Router {
         if (classifier.isEmpty() || text.isBlank()) {
             return CompletableFuture.completedStage(Classification.UNKNOWN);
         }
-        Classifier learned = classifier.get();
-        return embedder.embed(text).thenApply(embedding -> learned.classify(text, embedding));
+        return classifier.get().classify(text, embedder);
     }
 
     /** Facts about a text, embedding included. Does not block; fails as the embedder fails. */

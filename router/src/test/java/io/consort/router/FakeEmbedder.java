@@ -1,6 +1,7 @@
 package io.consort.router;
 
 import io.consort.router.signal.Embedder;
+import io.consort.router.signal.QuickEmbedder;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ public final class FakeEmbedder implements Embedder {
     private static final int DIMENSION = 16;
 
     private final Function<String, String> kinds;
+    private Optional<QuickEmbedder> quick = Optional.empty();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicReference<Optional<RuntimeException>> failure =
             new AtomicReference<>(Optional.empty());
@@ -22,6 +24,17 @@ public final class FakeEmbedder implements Embedder {
     /** An embedder to which texts of the same kind are similar. */
     public FakeEmbedder(Function<String, String> kinds) {
         this.kinds = kinds;
+    }
+
+    /** From now on there is a quick substitute, to which texts of the same such kind are similar. */
+    public FakeEmbedder withQuick(Function<String, String> quickKinds) {
+        quick = Optional.of(new FakeQuickEmbedder(quickKinds));
+        return this;
+    }
+
+    @Override
+    public Optional<QuickEmbedder> quick() {
+        return quick;
     }
 
     /** From now on every text fails so. */
@@ -51,7 +64,14 @@ public final class FakeEmbedder implements Embedder {
         if (exception.isPresent()) {
             return CompletableFuture.failedStage(exception.get());
         }
-        Random centre = new Random(kinds.apply(text).hashCode());
+        return CompletableFuture.completedStage(scattered(kinds.apply(text), text));
+    }
+
+    @Override
+    public void close() {}
+
+    private static float[] scattered(String kind, String text) {
+        Random centre = new Random(kind.hashCode());
         Random noise = new Random(text.hashCode());
         float[] embedding = new float[DIMENSION];
         double squares = 0;
@@ -62,9 +82,23 @@ public final class FakeEmbedder implements Embedder {
         for (int i = 0; i < DIMENSION; i++) {
             embedding[i] /= (float) Math.sqrt(squares);
         }
-        return CompletableFuture.completedStage(embedding);
+        return embedding;
     }
 
-    @Override
-    public void close() {}
+    private record FakeQuickEmbedder(Function<String, String> kinds) implements QuickEmbedder {
+        @Override
+        public String id() {
+            return "fake-quick";
+        }
+
+        @Override
+        public int dimension() {
+            return DIMENSION;
+        }
+
+        @Override
+        public float[] embed(String text) {
+            return scattered(kinds.apply(text), text);
+        }
+    }
 }

@@ -2,6 +2,8 @@ package io.consort.router.classify;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -28,12 +30,17 @@ record Acceptance(
 
     private static final double PENALTY = 1;
 
+    /** Fewer examples than this are used for everything, and the rates are no promise. */
+    private static final int ENOUGH = 100;
+
     /** Accepts what is about as similar to an example as two wordings of one question are. */
     private static final Acceptance UNTAUGHT =
-            new Acceptance(new double[] {0, 0, 0, 10, 0}, -5, 0.5, Double.MAX_VALUE, 0.5);
+            new Acceptance(near(10), -5, 0.5, Double.MAX_VALUE, 0.5);
 
     /**
-     * Learns from evidence about held-out examples.
+     * Learns from evidence about held-out examples: the weights from one half of the members, the
+     * limits from the other, so that the rates of false abstention hold for examples to come, see
+     * {@link Conformal}.
      *
      * @param members evidence about examples of categories
      * @param others evidence about examples of none; where there are none, similarity decides alone
@@ -42,16 +49,18 @@ record Acceptance(
         if (members.isEmpty()) {
             return UNTAUGHT;
         }
+        List<Evidence> fitted = part(members, 0);
+        List<Evidence> limiting = part(members, 1);
         if (others.isEmpty()) {
-            return bySimilarity(members);
+            return bySimilarity(fitted, limiting);
         }
         double[] mean = new double[Evidence.SIZE];
         double[] scale = new double[Evidence.SIZE];
         List<float[]> rows =
-                Stream.concat(members.stream(), others.stream()).map(Evidence::values).toList();
+                Stream.concat(fitted.stream(), others.stream()).map(Evidence::values).toList();
         standardise(rows, mean, scale);
         int[] labels = new int[rows.size()];
-        Arrays.fill(labels, 0, members.size(), 1);
+        Arrays.fill(labels, 0, fitted.size(), 1);
         LinearModel model =
                 LogisticRegression.fit(Rows.of(rows, Evidence.SIZE), labels, 2, PENALTY);
         double[] weights = new double[Evidence.SIZE];
@@ -60,7 +69,12 @@ record Acceptance(
             weights[i] = (model.weights()[1][i] - model.weights()[0][i]) / scale[i];
             bias -= weights[i] * mean[i];
         }
-        return limited(weights, bias, members, FALSE_ABSTENTION, FALSE_ALARM);
+        return limited(weights, bias, limiting, FALSE_ABSTENTION, FALSE_ALARM);
+    }
+
+    /** The same with a higher limit of the entropy. */
+    Acceptance widened(double entropy) {
+        return new Acceptance(weights, bias, threshold, entropyLimit + entropy, similarityLimit);
     }
 
     /** The probability that a query belongs to any category. */
@@ -74,14 +88,13 @@ record Acceptance(
     }
 
     /** Half probable at the limit of similarity, and nearly certain at the typical similarity. */
-    private static Acceptance bySimilarity(List<Evidence> members) {
-        double[] near = sorted(members.stream().mapToDouble(Evidence::near).toArray());
-        double limit = quantile(near, FALSE_ABSTENTION / 2);
-        double typical = quantile(near, 0.5);
+    private static Acceptance bySimilarity(List<Evidence> fitted, List<Evidence> limiting) {
+        double[] near = sorted(fitted, Evidence::near);
+        double typical = near[near.length / 2];
+        double limit = Conformal.lower(sorted(limiting, Evidence::near), FALSE_ABSTENTION / 2);
         double slope = 4 / Math.max(typical - limit, 0.02);
-        double[] weights = new double[Evidence.SIZE];
-        weights[3] = slope;
-        Acceptance acceptance = limited(weights, -slope * limit, members, 0, FALSE_ABSTENTION / 2);
+        double[] weights = near(slope);
+        Acceptance acceptance = limited(weights, -slope * limit, limiting, 0, FALSE_ABSTENTION / 2);
         return new Acceptance(weights, acceptance.bias, 0.5, acceptance.entropyLimit, limit);
     }
 
@@ -92,15 +105,27 @@ record Acceptance(
             double falseAbstention,
             double falseAlarm) {
         Acceptance unlimited = new Acceptance(weights, bias, 0, 0, 0);
-        double[] accepted = sorted(members.stream().mapToDouble(unlimited::probability).toArray());
-        double[] entropy = sorted(members.stream().mapToDouble(Evidence::entropy).toArray());
-        double[] near = sorted(members.stream().mapToDouble(Evidence::near).toArray());
         return new Acceptance(
                 weights,
                 bias,
-                quantile(accepted, falseAbstention),
-                quantile(entropy, 1 - falseAlarm) + 1e-9,
-                quantile(near, falseAlarm) - 1e-9);
+                Conformal.lower(sorted(members, unlimited::probability), falseAbstention),
+                Conformal.upper(sorted(members, Evidence::entropy), falseAlarm) + 1e-9,
+                Conformal.lower(sorted(members, Evidence::near), falseAlarm) - 1e-9);
+    }
+
+    private static List<Evidence> part(List<Evidence> members, int half) {
+        return members.size() < ENOUGH
+                ? members
+                : IntStream.range(0, members.size())
+                        .filter(i -> i % 2 == half)
+                        .mapToObj(members::get)
+                        .toList();
+    }
+
+    private static double[] near(double weight) {
+        double[] weights = new double[Evidence.SIZE];
+        weights[Evidence.NEAR] = weight;
+        return weights;
     }
 
     /** Replaces the values by their distance from the mean in standard deviations. */
@@ -123,12 +148,7 @@ record Acceptance(
         }
     }
 
-    private static double[] sorted(double[] values) {
-        Arrays.sort(values);
-        return values;
-    }
-
-    private static double quantile(double[] sorted, double share) {
-        return sorted[(int) Math.floor(share * (sorted.length - 1))];
+    private static double[] sorted(List<Evidence> all, ToDoubleFunction<Evidence> value) {
+        return all.stream().mapToDouble(value).sorted().toArray();
     }
 }

@@ -1,120 +1,95 @@
 package io.consort.router.classify;
 
-import io.consort.router.classify.Classification.Doubt;
-import io.consort.router.classify.Classification.Ranked;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
+import io.consort.router.signal.Embedder;
+import io.consort.router.signal.QuickEmbedder;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
- * Tells the category of a query from its embedding and its words. Immutable and thread-safe.
- *
- * <p>A linear head over meaning and words ranks the categories; whether the query belongs to any of them is decided from
- * the head's odds, its entropy and the distance to the examples together.
+ * Tells the category of a query in up to two steps: a quick judge looks at the words and at a rough
+ * embedding, and where it is not sure, a thorough judge looks at the words and at the embedder's
+ * embedding. Immutable and thread-safe.
  */
 public final class Classifier {
 
-    private final List<String> categories;
-    private final LinearModel head;
-    private final double temperature;
-    private final Acceptance acceptance;
-    private final Rows members;
-    private final Rows others;
+    private final Judge thorough;
+    private final Optional<Judge> quick;
+    private final Sureness sureness;
+    private final TrainingReport report;
 
-    /**
-     * @param head scores the categories in order, and then none where it knows examples of it
-     * @param members embeddings of the categories' examples, at least one
-     * @param others embeddings of examples of no category
-     */
-    Classifier(
-            List<String> categories,
-            LinearModel head,
-            double temperature,
-            Acceptance acceptance,
-            Rows members,
-            Rows others) {
-        this.categories = List.copyOf(categories);
-        this.head = head;
-        this.temperature = temperature;
-        this.acceptance = acceptance;
-        this.members = members;
-        this.others = others;
+    Classifier(Judge thorough, Optional<Judge> quick, Sureness sureness, TrainingReport report) {
+        this.thorough = thorough;
+        this.quick = quick;
+        this.sureness = sureness;
+        this.report = report;
     }
 
     /**
-     * What the classifier makes of a query. Pure computation; its cost grows with the number of
-     * examples.
+     * What the classifier makes of a query. Does not block; done on return where the quick judge is
+     * sure, and fails as the embedder fails otherwise.
+     *
+     * @param embedder the one whose embeddings the classifier was trained on
+     */
+    public CompletionStage<Classification> classify(String text, Embedder embedder) {
+        Words words = Words.of(text);
+        Optional<Classification> sure =
+                embedder.quick().flatMap(rough -> glance(text, words, rough));
+        if (sure.isPresent()) {
+            return CompletableFuture.completedStage(sure.get());
+        }
+        return embedder.brief()
+                .embed(text)
+                .thenApply(embedding -> thorough.judge(new Features(embedding, words)));
+    }
+
+    /** What the quick judge alone makes of a query, where it is sure. */
+    public Optional<Classification> glance(String text, QuickEmbedder embedder) {
+        return glance(text, Words.of(text), embedder);
+    }
+
+    /**
+     * What the quick judge alone makes of a query, sure or not; empty where there is none. Pure
+     * computation.
+     */
+    public Optional<Classification> glanceAnyway(String text, QuickEmbedder embedder) {
+        return quick.map(judge -> judge.judge(new Features(embedder.embed(text), Words.of(text))));
+    }
+
+    /**
+     * What the thorough judge alone makes of a query. Pure computation.
      *
      * @param embedding of the text, of the embedder that made the training examples' embeddings; not
      *     kept
      */
     public Classification classify(String text, float[] embedding) {
-        return classify(WordSignal.beside(embedding, text));
+        return thorough.judge(new Features(embedding, Words.of(text)));
     }
 
-    /**
-     * The same for features as the head was trained on.
-     *
-     * @param features begin with the embedding
-     */
-    Classification classify(float[] features) {
-        double[] logits = head.logits(features);
-        Evidence evidence = Evidence.of(logits, categories.size(), features, members, others);
-        double accepted = acceptance.probability(evidence);
-        double[] shares = Softmax.probabilities(logits, categories.size(), temperature);
-        double[] all = new double[shares.length + 1];
-        List<Ranked> ranking = new ArrayList<>(shares.length);
-        for (int i = 0; i < shares.length; i++) {
-            all[i] = accepted * shares[i];
-            ranking.add(new Ranked(categories.get(i), all[i]));
+    /** How the training went. */
+    public TrainingReport report() {
+        return report;
+    }
+
+    Judge thorough() {
+        return thorough;
+    }
+
+    Optional<Judge> quick() {
+        return quick;
+    }
+
+    Sureness sureness() {
+        return sureness;
+    }
+
+    private Optional<Classification> glance(String text, Words words, QuickEmbedder embedder) {
+        if (quick.isEmpty() || sureness.limit() > 1) {
+            return Optional.empty();
         }
-        all[shares.length] = 1 - accepted;
-        ranking.sort(Comparator.comparingDouble(Ranked::probability).reversed());
-        return new Classification(
-                ranking,
-                1 - accepted,
-                Softmax.entropy(all),
-                1 - evidence.nearest(),
-                doubts(accepted, evidence));
-    }
-
-    List<String> categories() {
-        return categories;
-    }
-
-    LinearModel head() {
-        return head;
-    }
-
-    double temperature() {
-        return temperature;
-    }
-
-    Acceptance acceptance() {
-        return acceptance;
-    }
-
-    Rows members() {
-        return members;
-    }
-
-    Rows others() {
-        return others;
-    }
-
-    private Set<Doubt> doubts(double accepted, Evidence evidence) {
-        Set<Doubt> doubts = EnumSet.noneOf(Doubt.class);
-        if (accepted < acceptance.threshold()) {
-            doubts.add(Doubt.BELONGS_TO_NONE);
-        }
-        if (evidence.entropy() > acceptance.entropyLimit()) {
-            doubts.add(Doubt.UNDECIDED);
-        }
-        if (evidence.near() < acceptance.similarityLimit()) {
-            doubts.add(Doubt.UNLIKE_EXAMPLES);
-        }
-        return doubts;
+        Classification glanced = quick.get().judge(new Features(embedder.embed(text), words));
+        return Sureness.confidence(glanced) >= sureness.limit()
+                ? Optional.of(glanced)
+                : Optional.empty();
     }
 }

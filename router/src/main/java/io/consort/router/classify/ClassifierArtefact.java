@@ -3,14 +3,11 @@ package io.consort.router.classify;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,42 +15,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format of the file
  * @param hash of the training data, see {@link TrainingSet#hash}
- * @param weights of the head, [classes][features]; the features begin with the embedding
- * @param members the categories' examples: base64 of little-endian 32-bit floats, row by row
- * @param others the same for examples of no category
+ * @param quick null where there is no quick judge
+ * @param grown what a classifier had labelled before it was learned from
  */
 record ClassifierArtefact(
         int format,
         String hash,
         String embedder,
-        int dimension,
         List<String> categories,
-        float[][] weights,
-        float[] bias,
-        double temperature,
-        Acceptance acceptance,
-        String members,
-        String others) {
+        JudgeArtefact thorough,
+        @Nullable JudgeArtefact quick,
+        Sureness sureness,
+        TrainingReport report,
+        List<Grown> grown) {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final ObjectMapper JSON =
-            new ObjectMapper()
-                    .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
-    static ClassifierArtefact of(Classifier classifier, String hash, String embedder) {
+    static ClassifierArtefact of(
+            Classifier classifier, String hash, String embedder, List<Grown> grown) {
         return new ClassifierArtefact(
                 FORMAT,
                 hash,
                 embedder,
-                classifier.members().width(),
-                classifier.categories(),
-                classifier.head().weights(),
-                classifier.head().bias(),
-                classifier.temperature(),
-                classifier.acceptance(),
-                encode(classifier.members()),
-                encode(classifier.others()));
+                classifier.thorough().categories(),
+                JudgeArtefact.of(classifier.thorough()),
+                classifier.quick().map(JudgeArtefact::of).orElse(null),
+                classifier.sureness(),
+                classifier.report(),
+                grown);
     }
 
     /**
@@ -100,59 +91,15 @@ record ClassifierArtefact(
     }
 
     private Classifier classifier() throws IOException {
-        int classes = bias.length;
-        boolean fits =
-                weights.length == classes
-                        && (classes == categories.size() || classes == categories.size() + 1)
-                        && acceptance.weights().length == Evidence.SIZE;
-        for (float[] row : weights) {
-            fits &= row.length == weights[0].length && row.length >= dimension;
-        }
-        Rows known = decode(members);
-        if (!fits || known.count() == 0) {
-            throw new IOException("it is damaged: its parts do not fit together");
-        }
-        return new Classifier(
-                categories,
-                new LinearModel(weights, bias),
-                temperature,
-                acceptance,
-                known,
-                decode(others));
-    }
-
-    private static String encode(Rows rows) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(rows.count() * rows.width() * Float.BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < rows.count(); i++) {
-            for (float value : rows.row(i)) {
-                bytes.putFloat(value);
-            }
-        }
-        return Base64.getEncoder().encodeToString(bytes.array());
-    }
-
-    private Rows decode(String encoded) throws IOException {
-        byte[] bytes;
         try {
-            bytes = Base64.getDecoder().decode(encoded);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("it is damaged: " + e.getMessage(), e);
+            return new Classifier(
+                    thorough.judge(categories),
+                    quick == null ? Optional.empty() : Optional.of(quick.judge(categories)),
+                    sureness,
+                    report);
+        } catch (NullPointerException | IndexOutOfBoundsException e) {
+            throw new IOException("it is damaged: parts are missing", e);
         }
-        if (dimension < 1 || bytes.length % (dimension * Float.BYTES) != 0) {
-            throw new IOException("it is damaged: its examples are cut off");
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        List<float[]> rows = new ArrayList<>();
-        while (buffer.hasRemaining()) {
-            float[] row = new float[dimension];
-            for (int i = 0; i < dimension; i++) {
-                row[i] = buffer.getFloat();
-            }
-            rows.add(row);
-        }
-        return Rows.of(rows, dimension);
     }
 
     private static String firstLine(IOException e) {

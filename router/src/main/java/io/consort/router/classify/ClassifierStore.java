@@ -1,42 +1,42 @@
 package io.consort.router.classify;
 
 import io.consort.experts.Catalog;
+import io.consort.experts.Category;
 import io.consort.router.signal.Embedder;
-import io.consort.router.signal.EmbedderBusyException;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Trained classifiers in a folder, each under the hash of what it was trained on. Thread-safe; the
- * folder may be shared by catalogs, and may be emptied at any time.
+ * folder may be shared by catalogs, and may be emptied at any time. Keeps the {@value #KEPT} that
+ * were stored last.
  */
 public final class ClassifierStore {
 
     private static final System.Logger LOG = System.getLogger(ClassifierStore.class.getName());
-    private static final int IN_FLIGHT = 8;
-    private static final long PAUSE_NANOS = 20_000_000;
+    private static final int KEPT = 16;
 
-    private final Path folder;
+    /** Examples of known categories that a new one is told apart from. */
+    private static final int RIVALS = 1_000;
+
+    private final ClassifierFolder folder;
     private final Embedder embedder;
+    private final String embedders;
 
     /**
+     * Opens the store.
+     *
      * @param folder made when the first classifier is stored
      * @param embedder stays the caller's
      */
     public ClassifierStore(Path folder, Embedder embedder) {
-        this.folder = folder;
-        this.embedder = embedder;
+        this.folder = new ClassifierFolder(folder, KEPT);
+        this.embedder = embedder.brief();
+        embedders = this.embedder.id() + embedder.quick().map(quick -> "+" + quick.id()).orElse("");
     }
 
     /**
@@ -51,22 +51,79 @@ public final class ClassifierStore {
         if (set.categories().isEmpty()) {
             return Optional.empty();
         }
-        String hash = set.hash(embedder.id(), Trainer.VERSION);
-        Path file = folder.resolve("classifier-%s.json".formatted(hash.substring(0, 16)));
-        if (Files.exists(file)) {
-            try {
-                return Optional.of(ClassifierArtefact.read(file, hash));
-            } catch (IOException e) {
-                LOG.log(
-                        Level.WARNING,
-                        "The classifier in {0} is trained again: {1}",
-                        file,
-                        e.getMessage());
-            }
+        Optional<Classifier> stored = folder.find(hash(set));
+        if (stored.isPresent()) {
+            return stored;
         }
         Classifier classifier = train(set);
-        store(classifier, hash, file);
+        store(classifier, set, List.of());
         return Optional.of(classifier);
+    }
+
+    /**
+     * Learns from prompts that nobody labelled, and stores what was learned as the classifier for
+     * the catalog's examples; see {@link Growth}. Blocks. Never give it prompts that the classifier
+     * will be tested on.
+     *
+     * @throws IllegalArgumentException when no category has examples
+     */
+    public Growth grow(Catalog catalog, List<String> prompts) {
+        TrainingSet set = TrainingSet.of(catalog);
+        if (set.categories().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no category of the catalog has examples; add some before prompts without labels");
+        }
+        Classifier teacher = train(set);
+        ExampleEmbeddings embeddings = ExampleEmbeddings.of(prompts, embedder);
+        List<Classification> classifications =
+                embeddings.thorough().stream().map(teacher.thorough()::judge).toList();
+        List<Grown> grown = Growth.choose(set, prompts, classifications, hash(set));
+        if (grown.isEmpty()) {
+            store(teacher, set, List.of());
+            return new Growth(teacher, teacher.report(), teacher.report(), grown, false);
+        }
+        Classifier pupil = train(set.with(grown));
+        boolean kept = pupil.report().accuracy() >= teacher.report().accuracy();
+        Classifier better = kept ? pupil : teacher;
+        store(better, set, kept ? grown : List.of());
+        return new Growth(better, teacher.report(), pupil.report(), grown, kept);
+    }
+
+    /**
+     * The classifier for a catalog with one category more than a known one, made from the known
+     * catalog's without training that again; see {@link Extension}. Stored as the wider catalog's.
+     * Blocks for the time of embedding the new category's examples and up to {@value #RIVALS}
+     * others.
+     *
+     * @param category of the wider catalog, with at least one example
+     * @throws IllegalArgumentException when the category is known already or has no examples
+     */
+    public Classifier extend(Catalog known, Category category, Catalog wider) {
+        TrainingSet set = TrainingSet.of(known);
+        List<String> own = category.examples().stream().filter(text -> !text.isBlank()).toList();
+        if (own.isEmpty() || set.categories().contains(category.id())) {
+            throw new IllegalArgumentException(
+                    "category `%s` must be new and have examples".formatted(category.id()));
+        }
+        Classifier before =
+                classifier(known)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "the known catalog has no category with examples"));
+        List<String> rest = spread(set.texts(), RIVALS);
+        ExampleEmbeddings news = ExampleEmbeddings.of(own, embedder);
+        ExampleEmbeddings olds = ExampleEmbeddings.of(rest, embedder);
+        Classifier extended =
+                Extension.add(
+                        before,
+                        category.id(),
+                        new Extension.Material(news.thorough(), olds.thorough()),
+                        news.quick()
+                                .map(quick ->
+                                        new Extension.Material(
+                                                quick, olds.quick().orElse(List.of()))));
+        store(extended, TrainingSet.of(wider), List.of());
+        return extended;
     }
 
     private Classifier train(TrainingSet set) {
@@ -75,17 +132,9 @@ public final class ClassifierStore {
                 "Learning to route from {0} examples; this takes some seconds, once",
                 set.examples().size());
         long begin = System.nanoTime();
-        List<float[]> embeddings = embed(set);
+        ExampleEmbeddings embeddings = ExampleEmbeddings.of(set.texts(), embedder);
         long embedded = System.nanoTime();
-        List<float[]> features = new ArrayList<>(embeddings.size());
-        for (int i = 0; i < embeddings.size(); i++) {
-            features.add(WordSignal.beside(embeddings.get(i), set.examples().get(i).text()));
-        }
-        Classifier classifier =
-                Trainer.train(
-                        set,
-                        Rows.of(embeddings, embedder.dimension()),
-                        Rows.of(features, embedder.dimension() + WordSignal.WIDTH));
+        Classifier classifier = Trainer.train(set, embeddings.thorough(), embeddings.quick());
         LOG.log(
                 Level.INFO,
                 "Trained a classifier for {0} categories on {1} examples: {2} s for their"
@@ -97,53 +146,22 @@ public final class ClassifierStore {
         return classifier;
     }
 
-    private void store(Classifier classifier, String hash, Path file) {
-        try {
-            ClassifierArtefact.of(classifier, hash, embedder.id()).write(file);
-        } catch (IOException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "The classifier cannot be stored in {0} and will be trained again at the next"
-                            + " start: {1}",
-                    file,
-                    e.toString());
-        }
+    private void store(Classifier classifier, TrainingSet set, List<Grown> grown) {
+        String hash = hash(set);
+        folder.store(ClassifierArtefact.of(classifier, hash, embedders, grown));
     }
 
-    private List<float[]> embed(TrainingSet set) {
-        List<float[]> embeddings = new ArrayList<>(set.examples().size());
-        Deque<CompletableFuture<float[]>> pending = new ArrayDeque<>(IN_FLIGHT);
-        for (TrainingSet.Example example : set.examples()) {
-            if (pending.size() == IN_FLIGHT) {
-                embeddings.add(pending.removeFirst().join());
-            }
-            pending.addLast(embed(example.text()));
-        }
-        while (!pending.isEmpty()) {
-            embeddings.add(pending.removeFirst().join());
-        }
-        return embeddings;
+    private String hash(TrainingSet set) {
+        return set.hash(embedders, Trainer.VERSION);
     }
 
-    /** Waits for room where queries keep the embedder busy. */
-    private CompletableFuture<float[]> embed(String text) {
-        while (true) {
-            CompletableFuture<float[]> embedding = embedder.embed(text).toCompletableFuture();
-            if (!isBusy(embedding)) {
-                return embedding;
-            }
-            LockSupport.parkNanos(PAUSE_NANOS);
+    private static List<String> spread(List<String> texts, int count) {
+        List<String> some = new ArrayList<>();
+        double step = Math.max(1, texts.size() / (double) count);
+        for (double place = 0; place < texts.size(); place += step) {
+            some.add(texts.get((int) place));
         }
-    }
-
-    private static boolean isBusy(CompletableFuture<float[]> embedding) {
-        if (!embedding.isCompletedExceptionally()) {
-            return false;
-        }
-        Throwable failure = embedding.exceptionNow();
-        return failure instanceof EmbedderBusyException
-                || (failure instanceof CompletionException
-                        && failure.getCause() instanceof EmbedderBusyException);
+        return some;
     }
 
     private static String seconds(long nanos) {

@@ -1,120 +1,76 @@
 package io.consort.router.classify;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Makes classifiers. Deterministic: the same training set and embeddings give the same classifier.
+ * Makes classifiers. Deterministic: the same training set and features give the same classifier.
  *
- * <p>The head is trained on all examples. How far its probabilities can be trusted, and when to
- * abstain, is learned from a cross-validation in which examples of no category are held out by
- * clusters, so that they stand for kinds of queries that the head has never seen.
+ * <p>The heads are trained on all examples. How far their probabilities can be trusted, when to
+ * abstain and when the quick judge may decide alone is learned from a cross-validation, in which
+ * examples of no category are held out by clusters, so that they stand for kinds of queries that the
+ * head has never seen. For the quick judge every example also stands for a query of an unknown kind:
+ * its own category is then passed over. Where there are no examples of no category, those teach the
+ * acceptance, too.
  */
 final class Trainer {
 
     /** Changes whenever the same examples would give another classifier. */
-    static final int VERSION = 3;
-
-    private static final double PENALTY = 0.1;
-    private static final int NO_FOLD = -1;
+    static final int VERSION = 4;
 
     private final TrainingSet set;
-    private final Rows embeddings;
-    private final Rows features;
     private final int[] labels;
+    private final int[] folds;
+    private final List<Integer> everything;
 
-    private Trainer(TrainingSet set, Rows embeddings, Rows features) {
+    private Trainer(TrainingSet set, List<Features> thorough) {
         this.set = set;
-        this.embeddings = embeddings;
-        this.features = features;
-        this.labels = set.examples().stream().mapToInt(TrainingSet.Example::label).toArray();
+        labels = set.examples().stream().mapToInt(TrainingSet.Example::label).toArray();
+        List<float[]> rows = thorough.stream().map(Features::dense).toList();
+        folds = Folds.of(Rows.of(rows, rows.getFirst().length), labels, set.none());
+        everything = IntStream.range(0, labels.length).boxed().toList();
     }
 
     /**
      * A classifier for the training set.
      *
      * @param set with at least one category
-     * @param embeddings of the set's examples, in their order
-     * @param features what the head sees of them: the embeddings, and more behind each
+     * @param thorough features of the set's examples, in their order
+     * @param quick the same by a quick embedder, where there is one
      */
-    static Classifier train(TrainingSet set, Rows embeddings, Rows features) {
-        return new Trainer(set, embeddings, features).train();
+    static Classifier train(
+            TrainingSet set, List<Features> thorough, Optional<List<Features>> quick) {
+        return new Trainer(set, thorough).train(thorough, quick);
     }
 
-    private Classifier train() {
-        int[] folds = Folds.of(embeddings, labels, set.none());
-        HeldOut heldOut = new HeldOut();
-        for (int fold = 0; fold < Folds.COUNT; fold++) {
-            Part seen = part(folds, fold);
-            if (seen.members().count() > 0) {
-                examine(folds, fold, seen, heldOut);
-            }
+    private Classifier train(List<Features> thorough, Optional<List<Features>> quick) {
+        List<HeldOut> heldOut = heldOut(thorough, Training.Distance.EXAMPLES);
+        Judge judge = judge(thorough, Training.Distance.EXAMPLES, heldOut);
+        if (quick.isEmpty()) {
+            return new Classifier(
+                    judge,
+                    Optional.empty(),
+                    Sureness.NONE,
+                    TrainingReport.of(set, judge, heldOut, 0));
         }
-        Part all = part(folds, NO_FOLD);
+        List<HeldOut> quickHeldOut = heldOut(quick.get(), Training.Distance.CENTRES);
+        Judge quickJudge = judge(quick.get(), Training.Distance.CENTRES, quickHeldOut);
+        Sureness sureness = Sureness.fit(quickJudge, quickHeldOut, judge, heldOut, labels);
         return new Classifier(
-                set.categories(),
-                head(all),
-                Temperature.fit(heldOut.logits, heldOut.labels),
-                Acceptance.fit(heldOut.members, heldOut.others),
-                all.members(),
-                all.others());
+                judge,
+                Optional.of(quickJudge),
+                sureness,
+                TrainingReport.of(set, judge, heldOut, sureness.share()));
     }
 
-    /** Looks at a fold with the eyes of a head that was trained on the others. */
-    private void examine(int[] folds, int fold, Part seen, HeldOut heldOut) {
-        LinearModel head = head(seen);
-        for (int i = 0; i < labels.length; i++) {
-            if (folds[i] != fold) {
-                continue;
-            }
-            float[] seenOfIt = features.row(i);
-            double[] logits = head.logits(seenOfIt);
-            Evidence evidence =
-                    Evidence.of(logits, set.none(), seenOfIt, seen.members(), seen.others());
-            if (labels[i] == set.none()) {
-                heldOut.others.add(evidence);
-            } else {
-                heldOut.members.add(evidence);
-                heldOut.logits.add(Arrays.copyOf(logits, set.none()));
-                heldOut.labels.add(labels[i]);
-            }
-        }
+    private List<HeldOut> heldOut(List<Features> features, Training.Distance distance) {
+        return Examination.of(set, features, labels, folds, distance);
     }
 
-    /** What the cross-validation saw: evidence about all, logits and labels of members. */
-    private static final class HeldOut {
-        private final List<Evidence> members = new ArrayList<>();
-        private final List<Evidence> others = new ArrayList<>();
-        private final List<double[]> logits = new ArrayList<>();
-        private final List<Integer> labels = new ArrayList<>();
-    }
-
-    /** Some of the examples: embeddings of those of categories and of none, and features of all. */
-    private record Part(Rows members, Rows others, Rows all, int[] labels) {}
-
-    private Part part(int[] folds, int heldOut) {
-        List<float[]> members = new ArrayList<>();
-        List<float[]> others = new ArrayList<>();
-        List<float[]> all = new ArrayList<>();
-        List<Integer> kept = new ArrayList<>();
-        for (int i = 0; i < labels.length; i++) {
-            if (folds[i] != heldOut) {
-                (labels[i] == set.none() ? others : members).add(embeddings.row(i));
-                all.add(features.row(i));
-                kept.add(labels[i]);
-            }
-        }
-        int width = embeddings.width();
-        return new Part(
-                Rows.of(members, width),
-                Rows.of(others, width),
-                Rows.of(all, features.width()),
-                kept.stream().mapToInt(Integer::intValue).toArray());
-    }
-
-    private LinearModel head(Part part) {
-        int classes = part.others().count() > 0 ? set.none() + 1 : set.none();
-        return LogisticRegression.fit(part.all(), part.labels(), classes, PENALTY);
+    private Judge judge(
+            List<Features> features, Training.Distance distance, List<HeldOut> heldOut) {
+        return Training.judge(
+                set, Training.learn(set, features, labels, everything, distance), heldOut, labels);
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * order of categories nor that of examples matters.
  *
  * @param categories ids of the categories that have examples, sorted
- * @param examples by label and then by text; those of no category come last
+ * @param examples by label and then by text, those of no category last; then the grown ones
  */
 record TrainingSet(List<String> categories, List<Example> examples) {
 
@@ -23,8 +23,9 @@ record TrainingSet(List<String> categories, List<Example> examples) {
      * A query and its category.
      *
      * @param label index of the category; the number of categories stands for none
+     * @param grown whether a classifier gave it the label, see {@link Growth}
      */
-    record Example(int label, String text) {}
+    record Example(int label, String text, boolean grown) {}
 
     TrainingSet {
         categories = List.copyOf(categories);
@@ -41,13 +42,27 @@ record TrainingSet(List<String> categories, List<Example> examples) {
         List<Example> examples = new ArrayList<>();
         for (int label = 0; label < categories.size(); label++) {
             for (String text : texts(categories.get(label).examples())) {
-                examples.add(new Example(label, text));
+                examples.add(new Example(label, text, false));
             }
         }
         for (String text : texts(catalog.otherExamples())) {
-            examples.add(new Example(categories.size(), text));
+            examples.add(new Example(categories.size(), text, false));
         }
         return new TrainingSet(categories.stream().map(Category::id).toList(), examples);
+    }
+
+    /** The same and, behind the labelled examples, others that a classifier labelled. */
+    TrainingSet with(List<Grown> grown) {
+        List<Example> all = new ArrayList<>(examples);
+        for (Grown one : grown) {
+            all.add(new Example(categories.indexOf(one.category()), one.text(), true));
+        }
+        return new TrainingSet(categories, all);
+    }
+
+    /** The texts of the examples, in their order. */
+    List<String> texts() {
+        return examples.stream().map(Example::text).toList();
     }
 
     /** The label of queries of no category. */
@@ -63,7 +78,7 @@ record TrainingSet(List<String> categories, List<Example> examples) {
             add(digest, Integer.toString(trainer));
             categories.forEach(category -> add(digest, category));
             for (Example example : examples) {
-                add(digest, Integer.toString(example.label()));
+                add(digest, (example.grown() ? "+" : "") + example.label());
                 add(digest, example.text());
             }
             return HexFormat.of().formatHex(digest.digest());

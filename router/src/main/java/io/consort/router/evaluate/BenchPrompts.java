@@ -40,6 +40,7 @@ final class BenchPrompts {
                                             "Is it legal to",
                                             "Draft a contract about",
                                             "Can I be sued for")));
+    private static final List<List<String>> KINDS = List.copyOf(OPENINGS.values());
     private static final List<String> OTHER = List.of("Tell me about", "I dreamt of", "Why is");
     private static final List<String> WORDS =
             List.of(
@@ -76,11 +77,20 @@ final class BenchPrompts {
         this.random = random;
     }
 
-    /** A prompt of so many words. */
+    /** A prompt of so many words: questions of one kind, or of none, one after the other. */
     String prompt(int words) {
-        StringBuilder prompt = new StringBuilder("A recipe for");
-        for (int i = 3; i < words; i++) {
-            prompt.append(' ').append(WORDS.get(random.nextInt(WORDS.size())));
+        int kind = random.nextInt(KINDS.size() + 1);
+        List<String> openings = kind < KINDS.size() ? KINDS.get(kind) : OTHER;
+        StringBuilder prompt = new StringBuilder();
+        int count = 0;
+        while (count < words) {
+            String question = question(openings, random.nextInt(1_000_000), 6);
+            for (String word : question.split(" ", -1)) {
+                if (count < words) {
+                    prompt.append(count == 0 ? "" : " ").append(word);
+                    count++;
+                }
+            }
         }
         return prompt.append('?').toString();
     }
@@ -115,10 +125,16 @@ final class BenchPrompts {
     private List<String> questions(List<String> openings, int count) {
         List<String> questions = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            String opening = openings.get(i % openings.size());
-            String rest = WORDS.get(random.nextInt(WORDS.size()));
-            questions.add("%s %s %s %d".formatted(opening, rest, WORDS.get(i % WORDS.size()), i));
+            questions.add(question(openings, i, 2));
         }
         return questions;
+    }
+
+    private String question(List<String> openings, int number, int words) {
+        StringBuilder question = new StringBuilder(openings.get(number % openings.size()));
+        for (int i = 0; i < words; i++) {
+            question.append(' ').append(WORDS.get(random.nextInt(WORDS.size())));
+        }
+        return question.append(' ').append(number).toString();
     }
 }

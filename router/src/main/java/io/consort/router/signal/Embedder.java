@@ -1,5 +1,6 @@
 package io.consort.router.signal;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -22,6 +23,20 @@ public interface Embedder extends AutoCloseable {
      * too many texts are waiting.
      */
     CompletionStage<float[]> embed(String text);
+
+    /**
+     * The same model reading less of long texts, so that the time of an embedding is bounded. Its
+     * embeddings of short texts are this embedder's. Belongs to this embedder: closing it changes
+     * nothing.
+     */
+    default Embedder brief() {
+        return this;
+    }
+
+    /** A rough substitute that decides the clear cases, where there is one. */
+    default Optional<QuickEmbedder> quick() {
+        return Optional.empty();
+    }
 
     /** Frees the model. Texts in flight fail; closing twice changes nothing. */
     @Override

@@ -52,8 +52,8 @@ final class ClassifierStoreTest {
                 "[]",
                 "{}",
                 "\u0000",
-                "{\"format\":2}",
-                "{\"format\":1,\"hash\":\"x\",\"weights\":[[1]]}"
+                "{\"format\":1}",
+                "{\"format\":2,\"hash\":\"x\",\"categories\":[]}"
             })
     void aDamagedFileIsReplaced(String content) throws IOException {
         classifier(CATALOG);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.consort.router.classify.Classification.Doubt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ final class TrainerTest {
         Classifier classifier = train(3, 30, OTHER_KINDS, 6);
         for (int kind = 0; kind < 20; kind++) {
             for (float[] point : points.kind(kind, 10, 0.5)) {
-                Classification classification = classifier.classify(point);
+                Classification classification = classifier.thorough().judge(features(point));
                 double sum = classification.none();
                 double last = 1;
                 for (Classification.Ranked ranked : classification.ranking()) {
@@ -60,15 +61,16 @@ final class TrainerTest {
         Classifier one = new Trained(new Points(4), 3, 20, 5, 5).classifier();
         Classifier other = new Trained(new Points(4), 3, 20, 5, 5).classifier();
         for (float[] point : points.kind(1, 10, 0.5)) {
-            assertThat(one.classify(point)).isEqualTo(other.classify(point));
+            assertThat(one.thorough().judge(features(point)))
+                    .isEqualTo(other.thorough().judge(features(point)));
         }
     }
 
     @Test
     void oneExampleIsEnoughToStart() {
         Classifier classifier = train(1, 1, 0, 0);
-        assertThat(classifier.classify(classifier.members().row(0)).abstained()).isFalse();
-        assertThat(classifier.classify(points.kind(9, 1, 0).getFirst()).doubts())
+        assertThat(classifier.thorough().judge(first(classifier)).abstained()).isFalse();
+        assertThat(classifier.thorough().judge(features(points.kind(9, 1, 0).getFirst())).doubts())
                 .contains(Doubt.UNLIKE_EXAMPLES);
     }
 
@@ -77,7 +79,7 @@ final class TrainerTest {
         for (int each = 1; each < 4; each++) {
             for (int others = 0; others < 3; others++) {
                 Classifier classifier = train(2, each, others, 1);
-                Classification classification = classifier.classify(classifier.members().row(0));
+                Classification classification = classifier.thorough().judge(first(classifier));
                 assertThat(classification.top().orElseThrow().category()).isEqualTo("c0");
             }
         }
@@ -86,7 +88,7 @@ final class TrainerTest {
     private double placed(Classifier classifier, int kind, int category) {
         return share(
                 points.kind(kind, 200, 0.35).stream()
-                        .map(classifier::classify)
+                        .map(point -> classifier.thorough().judge(features(point)))
                         .filter(c -> !c.abstained())
                         .filter(c -> c.top().orElseThrow().category().equals("c" + category))
                         .count());
@@ -95,9 +97,17 @@ final class TrainerTest {
     private double abstained(Classifier classifier, int kind) {
         return share(
                 points.kind(kind, 200, 0.35).stream()
-                        .map(classifier::classify)
+                        .map(point -> classifier.thorough().judge(features(point)))
                         .filter(Classification::abstained)
                         .count());
+    }
+
+    private static Features features(float[] point) {
+        return new Features(point, new Words(new int[0], new float[0]));
+    }
+
+    private static Features first(Classifier classifier) {
+        return features(classifier.thorough().landmarks().rows().row(0));
     }
 
     private static double share(long count) {
@@ -121,8 +131,10 @@ final class TrainerTest {
                 add(categories, points.kind(100 + kind, eachOther, 0.35), rows, examples);
             }
             List<String> ids = IntStream.range(0, categories).mapToObj(i -> "c" + i).toList();
-            Rows points = Rows.of(rows, Points.WIDTH);
-            return Trainer.train(new TrainingSet(ids, examples), points, points);
+            return Trainer.train(
+                    new TrainingSet(ids, examples),
+                    rows.stream().map(TrainerTest::features).toList(),
+                    Optional.empty());
         }
 
         private static void add(
@@ -131,7 +143,7 @@ final class TrainerTest {
                 List<float[]> rows,
                 List<TrainingSet.Example> examples) {
             rows.addAll(points);
-            points.forEach(_ -> examples.add(new TrainingSet.Example(label, "")));
+            points.forEach(_ -> examples.add(new TrainingSet.Example(label, "", false)));
         }
     }
 }

@@ -36,7 +36,7 @@ final class TrainingSetTest {
                                         category("void", "")),
                                 List.of("\n")));
         assertThat(set.categories()).containsExactly("fruit");
-        assertThat(set.examples()).containsExactly(new TrainingSet.Example(0, "apple"));
+        assertThat(set.examples()).containsExactly(new TrainingSet.Example(0, "apple", false));
     }
 
     @Test

@@ -19,16 +19,17 @@ final class RouterBenchTest {
 
     @Test
     void everyStepIsTimedAtEveryLength() throws IOException {
-        assertThat(run("--json", "--rounds", "1")).isZero();
+        assertThat(run("--json", "--rounds", "1", "--examples", "200")).isZero();
         JsonNode json = new ObjectMapper().readTree(out.toByteArray());
         assertThat(json.get("training_s").doubleValue()).isPositive();
-        assertThat(json.get("rows")).hasSize(9);
+        assertThat(json.get("rows")).hasSize(12);
         assertThat(json.get("rows"))
                 .allSatisfy(row -> assertThat(row.get("p50_us").doubleValue()).isPositive());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--rounds", "--rounds 0", "--rounds many", "--fast"})
+    @ValueSource(
+            strings = {"--rounds", "--rounds 0", "--examples", "--data", "--rounds many", "--fast"})
     void argumentsThatMakeNoSenseAreRefused(String arguments) {
         assertThat(run(arguments.split(" "))).isEqualTo(2);
         assertThat(out.size()).isZero();

@@ -3,6 +3,7 @@ package io.consort.router.signal.minilm;
 import ai.onnxruntime.OrtException;
 import io.consort.router.signal.Embedder;
 import io.consort.router.signal.EmbedderBusyException;
+import io.consort.router.signal.QuickEmbedder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class MiniLmEmbedder implements Embedder {
     private final ThreadPoolExecutor workers;
     private final int waiting;
     private final RecentEmbeddings recent = new RecentEmbeddings();
+    private final RecentEmbeddings recentBrief = new RecentEmbeddings();
 
     private MiniLmEmbedder(MiniLmModel model, int workers) {
         this.model = model;
@@ -80,13 +82,28 @@ public final class MiniLmEmbedder implements Embedder {
 
     @Override
     public CompletionStage<float[]> embed(String text) {
-        Optional<float[]> known = recent.find(text);
+        return embed(text, model::embed, recent);
+    }
+
+    /** Reads at most the first 48 and the last 46 tokens. */
+    @Override
+    public Embedder brief() {
+        return new Brief();
+    }
+
+    @Override
+    public Optional<QuickEmbedder> quick() {
+        return Optional.of(model.table());
+    }
+
+    private CompletionStage<float[]> embed(String text, Reading reading, RecentEmbeddings seen) {
+        Optional<float[]> known = seen.find(text);
         if (known.isPresent()) {
             return CompletableFuture.completedStage(known.get());
         }
         CompletableFuture<float[]> embedding = new CompletableFuture<>();
         try {
-            workers.execute(new Task(text, embedding));
+            workers.execute(new Task(text, embedding, reading, seen));
         } catch (RejectedExecutionException e) {
             embedding.completeExceptionally(
                     workers.isShutdown() ? closed() : new EmbedderBusyException(waiting));
@@ -112,26 +129,67 @@ public final class MiniLmEmbedder implements Embedder {
         return new IllegalStateException(id() + " is closed");
     }
 
+    /** How a text becomes an embedding. */
+    private interface Reading {
+        float[] embed(String text) throws OrtException;
+    }
+
+    /** The view of this embedder that reads less of long texts. */
+    private final class Brief implements Embedder {
+        @Override
+        public String id() {
+            return "all-minilm-l6-v2-q/" + MiniLmModel.BRIEF;
+        }
+
+        @Override
+        public int dimension() {
+            return MiniLmEmbedder.this.dimension();
+        }
+
+        @Override
+        public CompletionStage<float[]> embed(String text) {
+            return model.isShort(text)
+                    ? MiniLmEmbedder.this.embed(text)
+                    : MiniLmEmbedder.this.embed(text, model::embedBriefly, recentBrief);
+        }
+
+        @Override
+        public Optional<QuickEmbedder> quick() {
+            return MiniLmEmbedder.this.quick();
+        }
+
+        @Override
+        public void close() {}
+    }
+
     /** One text and who waits for it. */
-    private final class Task implements Runnable {
+    private static final class Task implements Runnable {
         private final String text;
         private final CompletableFuture<float[]> embedding;
+        private final Reading reading;
+        private final RecentEmbeddings seen;
 
-        Task(String text, CompletableFuture<float[]> embedding) {
+        Task(
+                String text,
+                CompletableFuture<float[]> embedding,
+                Reading reading,
+                RecentEmbeddings seen) {
             this.text = text;
             this.embedding = embedding;
+            this.reading = reading;
+            this.seen = seen;
         }
 
         @Override
         public void run() {
             float[] vector;
             try {
-                vector = model.embed(text);
+                vector = reading.embed(text);
             } catch (OrtException | RuntimeException e) {
                 embedding.completeExceptionally(e);
                 return;
             }
-            recent.remember(text, vector);
+            seen.remember(text, vector);
             embedding.complete(vector);
         }
     }

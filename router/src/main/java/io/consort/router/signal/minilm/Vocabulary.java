@@ -40,6 +40,11 @@ final class Vocabulary {
         return new Vocabulary(model.path("vocab"));
     }
 
+    /** How many pieces there are. */
+    int size() {
+        return beginnings.size();
+    }
+
     /** The id of a piece that begins a word, or -1. */
     int beginning(String piece) {
         return beginnings.getOrDefault(piece, -1);

@@ -72,6 +72,22 @@ final class MiniLmEmbedderTest {
     }
 
     @Test
+    void aBriefEmbeddingOfAShortTextIsTheWholeOneAndOfALongOneReadsLess() {
+        assertThat(brief("What is 37 + 48?")).isEqualTo(embed("What is 37 + 48?"));
+        String head = "How do I bake bread with rye flour and seeds? ".repeat(10);
+        String tail = "Please answer in French and in verse. ".repeat(10);
+        float[] embedding = brief(head + "gold and silver coins ".repeat(40) + tail);
+        assertThat(cosine(embedding, brief(head + "football results ".repeat(50) + tail)))
+                .isCloseTo(1, within(1e-5));
+        assertThat(cosine(embedding, embed(head + "gold and silver coins ".repeat(40) + tail)))
+                .isLessThan(0.999);
+    }
+
+    private static float[] brief(String text) {
+        return embedder.brief().embed(text).toCompletableFuture().join();
+    }
+
+    @Test
     void tooManyWaitingTextsAreRefused() {
         List<CompletableFuture<float[]>> all = new ArrayList<>();
         try (Embedder small = MiniLmEmbedder.open(1)) {
