@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  *
  * @param revision grows with every change
  * @param otherExamples queries that belong to no category, from which abstention is learned
- * @param map category to experts, the best first
+ * @param map category to experts, the best first; empty until a plan was carried out
+ * @param plan how the map is found, where it is not given
  */
 public record Catalog(
         long revision,
@@ -22,7 +23,19 @@ public record Catalog(
         List<String> otherExamples,
         List<Expert> experts,
         Map<String, List<String>> map,
+        Optional<MapPlan> plan,
         List<PolicySettings> policies) {
+
+    /** A catalog whose map is given. */
+    public Catalog(
+            long revision,
+            List<Category> categories,
+            List<String> otherExamples,
+            List<Expert> experts,
+            Map<String, List<String>> map,
+            List<PolicySettings> policies) {
+        this(revision, categories, otherExamples, experts, map, Optional.empty(), policies);
+    }
 
     public Catalog {
         categories = List.copyOf(categories);
@@ -56,6 +69,16 @@ public record Catalog(
     /** The policy with this id. */
     public Optional<PolicySettings> policy(String id) {
         return policies.stream().filter(policy -> policy.id().equals(id)).findFirst();
+    }
+
+    /** The same with other examples, of categories and of none. */
+    public Catalog withExamples(List<Category> taught, List<String> others) {
+        return new Catalog(revision, taught, others, experts, map, plan, policies);
+    }
+
+    /** The same with a map that was found. */
+    public Catalog withMap(Map<String, List<String>> found) {
+        return new Catalog(revision, categories, otherExamples, experts, found, plan, policies);
     }
 
     private static <T> Set<String> unique(String field, List<T> all, Function<T, String> id) {

@@ -9,7 +9,22 @@ import java.util.OptionalLong;
  * @param parameters how many weights it has, where known
  */
 public record Expert(
-        String id, ExpertSource source, OptionalLong parameters, Price price, GuardSettings guard) {
+        String id,
+        ExpertSource source,
+        OptionalLong parameters,
+        Price price,
+        GuardSettings guard,
+        Footprint footprint) {
+
+    /** An expert of which no footprint is known. */
+    public Expert(
+            String id,
+            ExpertSource source,
+            OptionalLong parameters,
+            Price price,
+            GuardSettings guard) {
+        this(id, source, parameters, price, guard, Footprint.UNKNOWN);
+    }
 
     public Expert {
         Identifier.check("experts.id", id);

@@ -8,6 +8,7 @@ import io.consort.router.classify.Classifier;
 import io.consort.router.classify.ClassifierStore;
 import io.consort.router.policy.Decision;
 import io.consort.router.policy.Facts;
+import io.consort.router.policy.MapPlanner;
 import io.consort.router.policy.Policy;
 import io.consort.router.policy.PolicyMaker;
 import io.consort.router.policy.Scribe;
@@ -62,14 +63,15 @@ public final class Router {
     /**
      * A router for the catalog. Takes its classifier from the folder where it was trained on the
      * same examples, and trains and stores it there otherwise; likewise what its policies need.
-     * Blocks meanwhile.
+     * A map that is planned is found. Blocks meanwhile.
      *
      * @param embedder stays the caller's, who closes it after the last router
      * @param artefacts folder for what was learned; made where it is missing
      * @throws io.consort.router.policy.ArtefactException when something that a policy needs is
      *     missing
      */
-    public static Router open(Catalog catalog, Embedder embedder, Path artefacts, Scribe scribe) {
+    public static Router open(Catalog described, Embedder embedder, Path artefacts, Scribe scribe) {
+        Catalog catalog = MapPlanner.apply(described);
         return new Router(
                 catalog,
                 embedder,

@@ -13,6 +13,8 @@ public final class Main {
                     new Ask(),
                     new CheckModelVerb(),
                     new EvalRouterVerb(),
+                    new TrainRouter(),
+                    new ExplainMap(),
                     new Bench());
 
     Main() {}
@@ -68,7 +70,7 @@ public final class Main {
                 new StringBuilder(
                         "consort VERB [ARGUMENTS]: many language models that answer as one\n\n");
         for (Verb verb : VERBS) {
-            text.append("  %-12s %s\n".formatted(verb.name(), verb.summary()));
+            text.append("  %-13s %s\n".formatted(verb.name(), verb.summary()));
         }
         return text.append("\nconsort VERB --help says more about a verb.\n").toString();
     }

@@ -16,8 +16,7 @@ public final class Teaching {
      * out.
      */
     public static Catalog with(Catalog catalog, List<Example> added) {
-        return new Catalog(
-                catalog.revision(),
+        return catalog.withExamples(
                 catalog.categories().stream()
                         .map(category ->
                                 new Category(
@@ -25,10 +24,7 @@ public final class Teaching {
                                         category.description(),
                                         both(category.examples(), added, category.id())))
                         .toList(),
-                both(catalog.otherExamples(), added, Category.NONE),
-                catalog.experts(),
-                catalog.map(),
-                catalog.policies());
+                both(catalog.otherExamples(), added, Category.NONE));
     }
 
     private static List<String> both(List<String> own, List<Example> added, String category) {

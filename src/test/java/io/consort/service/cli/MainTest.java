@@ -36,7 +36,8 @@ class MainTest {
 
     @Test
     void everyVerbHasHelp() {
-        for (String verb : List.of("serve", "ask", "check-model", "bench")) {
+        for (String verb :
+                List.of("serve", "ask", "check-model", "train-router", "explain-map", "bench")) {
             out.reset();
             assertThat(run(verb, "--help")).as(verb).isZero();
             assertThat(out.toString(UTF_8)).startsWith("consort " + verb);

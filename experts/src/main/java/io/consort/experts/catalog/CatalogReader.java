@@ -3,10 +3,10 @@ package io.consort.experts.catalog;
 import io.consort.experts.Catalog;
 import io.consort.experts.Category;
 import io.consort.experts.Expert;
+import io.consort.experts.MapPlan;
 import io.consort.experts.PolicySettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +60,9 @@ final class CatalogReader {
         if (noneGiven || root.value("experts").isEmpty()) {
             root.missing("experts", "describe at least one expert");
         }
-        Map<String, List<String>> map = map();
+        MapReader mapReader = new MapReader(categoryIds, expertIds, folder);
+        Optional<MapPlan> plan = mapReader.plan(root);
+        Map<String, List<String>> map = plan.isPresent() ? Map.of() : mapReader.given(root);
         PolicyReader policyReader = new PolicyReader(expertIds, experts, folder);
         List<PolicySettings> policies =
                 all("policies", PolicyReader.KEYS, policyIds, policyReader::read);
@@ -69,7 +71,7 @@ final class CatalogReader {
         if (problems.count() > 0) {
             return Optional.empty();
         }
-        return build(root, () -> new Catalog(1, categories, others, experts, map, policies));
+        return build(root, () -> new Catalog(1, categories, others, experts, map, plan, policies));
     }
 
     private void checkVersion() {
@@ -116,27 +118,6 @@ final class CatalogReader {
             fields.missing("examples", "give some queries of this kind, or an `examples-file`");
         }
         return build(fields, () -> new Category(idOrAny(id), description, queries));
-    }
-
-    private Map<String, List<String>> map() {
-        Map<String, List<String>> map = new LinkedHashMap<>();
-        Optional<Fields> entries = root.mapping("map", List.of());
-        entries.ifPresent(fields ->
-                fields.values()
-                        .forEach((category, node) -> {
-                            String path = fields.path(category);
-                            categoryIds.use(node, path, category);
-                            List<String> ranked = new ArrayList<>();
-                            for (Node element : fields.list(node, path)) {
-                                fields.text(element, path)
-                                        .ifPresent(expert -> {
-                                            expertIds.use(element, path, expert);
-                                            ranked.add(expert);
-                                        });
-                            }
-                            map.put(category, ranked);
-                        }));
-        return map;
     }
 
     /** What a constructor makes, or its complaint as a problem. */

@@ -2,6 +2,7 @@ package io.consort.experts.catalog;
 
 import io.consort.experts.Expert;
 import io.consort.experts.ExpertSource;
+import io.consort.experts.Footprint;
 import io.consort.experts.GuardSettings;
 import io.consort.experts.Price;
 import io.consort.experts.Secret;
@@ -19,7 +20,18 @@ final class ExpertReader {
 
     private static final List<String> SOURCES = List.of("local", "openai", "anthropic", "gemini");
     static final List<String> KEYS =
-            List.of("id", "local", "openai", "anthropic", "gemini", "parameters", "price", "guard");
+            List.of(
+                    "id",
+                    "local",
+                    "openai",
+                    "anthropic",
+                    "gemini",
+                    "parameters",
+                    "active-parameters",
+                    "latency",
+                    "device-bytes",
+                    "price",
+                    "guard");
 
     private static final int DEFAULT_MAX_TOKENS = 4096;
     private static final String KEY_REMEDY = "give it, best as a variable: \"${NAME}\"";
@@ -39,6 +51,11 @@ final class ExpertReader {
     Optional<Expert> read(Fields fields, String id) {
         Optional<ExpertSource> source = source(fields);
         var parameters = fields.count("parameters");
+        Footprint footprint =
+                new Footprint(
+                        fields.count("active-parameters"),
+                        fields.duration("latency"),
+                        fields.bytes("device-bytes"));
         Price price =
                 fields.mapping("price", List.of("input", "output"))
                         .flatMap(ExpertReader::price)
@@ -49,7 +66,8 @@ final class ExpertReader {
                         .orElse(GuardSettings.DEFAULT);
         String named = CatalogReader.idOrAny(id);
         ExpertSource any = source.orElse(new ExpertSource.Local(folder));
-        return CatalogReader.build(fields, () -> new Expert(named, any, parameters, price, guard));
+        return CatalogReader.build(
+                fields, () -> new Expert(named, any, parameters, price, guard, footprint));
     }
 
     private static Optional<Price> price(Fields fields) {

@@ -217,6 +217,18 @@ final class Fields {
         return count;
     }
 
+    OptionalLong bytes(String key) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        OptionalLong bytes = Quantity.bytes(text.get());
+        if (bytes.isEmpty()) {
+            wrong(key, text.get(), "write a size such as 20GiB, 500MiB or 1000000");
+        }
+        return bytes;
+    }
+
     /** Notes that a field has a value that makes no sense. */
     <T> Optional<T> wrong(String key, String text, String remedy) {
         problems.add(value(key).orElse(node), "`%s` is \"%s\"".formatted(path(key), text), remedy);

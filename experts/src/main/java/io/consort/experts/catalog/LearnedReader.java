@@ -4,12 +4,8 @@ import io.consort.experts.PolicySettings;
 import io.consort.experts.PolicySettings.Learned.Method;
 import io.consort.experts.RecordedOutcomes;
 import io.consort.experts.Thrift;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads a policy that learns from recorded outcomes. */
@@ -24,14 +20,11 @@ final class LearnedReader {
             List.of("neighbours", "clusters", "linear", "blend", COST_AWARE);
 
     private final PolicyReader policies;
-    private final Path folder;
+    private final OutcomesReader outcomes;
 
-    /**
-     * @param folder from which relative paths are taken
-     */
-    LearnedReader(PolicyReader policies, Path folder) {
+    LearnedReader(PolicyReader policies, OutcomesReader outcomes) {
         this.policies = policies;
-        this.folder = folder;
+        this.outcomes = outcomes;
     }
 
     Optional<PolicySettings> read(Fields policy, String kind, String id) {
@@ -51,13 +44,13 @@ final class LearnedReader {
                                         : List.of("outcomes", "experts", "fallback", "explore"))
                         .orElseThrow();
         Method method = method(thrifty ? by(fields) : kind);
-        RecordedOutcomes outcomes = outcomes(fields);
+        RecordedOutcomes recorded = outcomes.read(fields, "outcomes");
         Optional<String> fallback = policies.fallback(fields);
         Optional<Thrift> thrift = thrifty ? thrift(fields) : Optional.empty();
         double explore = fields.number("explore").orElse(0.0);
         return CatalogReader.build(
                 fields,
-                () -> new PolicySettings.Learned(id, method, outcomes, fallback, thrift, explore));
+                () -> new PolicySettings.Learned(id, method, recorded, fallback, thrift, explore));
     }
 
     private static String by(Fields fields) {
@@ -71,27 +64,6 @@ final class LearnedReader {
 
     private static Method method(String name) {
         return Method.valueOf(name.toUpperCase(Locale.ROOT));
-    }
-
-    private RecordedOutcomes outcomes(Fields fields) {
-        String name = fields.requiredText("outcomes", "name the folder of an outcome set");
-        Map<String, String> experts = new LinkedHashMap<>();
-        fields.mapping("experts", List.of())
-                .ifPresent(given ->
-                        given.values()
-                                .keySet()
-                                .forEach(model ->
-                                        given.text(model)
-                                                .ifPresent(expert -> {
-                                                    policies.use(given, model, expert);
-                                                    experts.put(model, expert);
-                                                })));
-        try {
-            return new RecordedOutcomes(folder.resolve(name).normalize(), experts);
-        } catch (InvalidPathException malformed) {
-            fields.wrong("outcomes", name, "write the path of a folder");
-            return new RecordedOutcomes(folder, experts);
-        }
     }
 
     private static Optional<Thrift> thrift(Fields fields) {

@@ -40,7 +40,7 @@ final class PolicyReader {
                         .filter(expert -> !tellsProbabilities(expert.source()))
                         .map(Expert::id)
                         .collect(Collectors.toUnmodifiableSet());
-        this.learned = new LearnedReader(this, folder);
+        this.learned = new LearnedReader(this, new OutcomesReader(experts, folder));
     }
 
     Optional<PolicySettings> read(Fields fields, String id) {

@@ -1,6 +1,7 @@
 package io.consort.experts.catalog;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -11,6 +12,9 @@ final class Quantity {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern COUNT = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)([KMBT]?)");
+
+    private static final Pattern BYTES =
+            Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)(B|KiB|MiB|GiB|TiB)?");
 
     private Quantity() {}
 
@@ -46,6 +50,20 @@ final class Quantity {
                 };
         double value = Double.parseDouble(matcher.group(1)) * unit;
         return value >= 1 && value <= 1e15
+                ? OptionalLong.of(Math.round(value))
+                : OptionalLong.empty();
+    }
+
+    /** A size such as {@code 20GiB}, {@code 500MiB} or {@code 1000000}. */
+    static OptionalLong bytes(String text) {
+        Matcher matcher = BYTES.matcher(text);
+        if (!matcher.matches()) {
+            return OptionalLong.empty();
+        }
+        String unit = matcher.group(2) == null ? "B" : matcher.group(2);
+        int power = List.of("B", "KiB", "MiB", "GiB", "TiB").indexOf(unit);
+        double value = Double.parseDouble(matcher.group(1)) * Math.pow(1024, power);
+        return value >= 1 && value <= 1e18
                 ? OptionalLong.of(Math.round(value))
                 : OptionalLong.empty();
     }

@@ -84,24 +84,6 @@ public final class Prospects {
         return train.stream().map(forecast::of);
     }
 
-    /** The mean recorded cost of each model's answers in USD; NaN where none is recorded. */
-    public double[] costs() {
-        double[] sum = new double[set.models().size()];
-        int[] count = new int[sum.length];
-        for (RecordedPrompt prompt : set.train()) {
-            for (int m = 0; m < sum.length; m++) {
-                if (!Double.isNaN(prompt.costs()[m])) {
-                    sum[m] += prompt.costs()[m];
-                    count[m]++;
-                }
-            }
-        }
-        for (int m = 0; m < sum.length; m++) {
-            sum[m] = count[m] == 0 ? Double.NaN : sum[m] / count[m];
-        }
-        return sum;
-    }
-
     private static Method method(Learned.Method method) {
         return switch (method) {
             case NEIGHBOURS -> Method.NEIGHBOURS;

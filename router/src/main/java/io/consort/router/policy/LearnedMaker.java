@@ -1,9 +1,7 @@
 package io.consort.router.policy;
 
 import io.consort.experts.Catalog;
-import io.consort.experts.Expert;
 import io.consort.experts.PolicySettings;
-import io.consort.experts.Price;
 import io.consort.experts.Thrift;
 import io.consort.router.outcomes.OutcomeSet;
 import io.consort.router.outcomes.Prospects;
@@ -11,17 +9,11 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes policies that learn from recorded outcomes. */
 final class LearnedMaker {
 
     private static final System.Logger LOG = System.getLogger(LearnedMaker.class.getName());
-
-    /** Where no cost is recorded, a request is taken to have the prompts' length and such an answer. */
-    private static final long ANSWER_TOKENS = 300;
-
-    private static final int CHARACTERS_PER_TOKEN = 4;
 
     private final Catalog catalog;
     private final TextEmbeddings embeddings;
@@ -37,7 +29,8 @@ final class LearnedMaker {
      * @throws ArtefactException when there is no such outcome set, or it tells nothing of the experts
      */
     LearnedPolicy make(PolicySettings.Learned settings) {
-        OutcomeSet set = read(settings);
+        Pooled pooled = read(settings);
+        OutcomeSet set = pooled.set();
         long begin = System.nanoTime();
         LOG.log(
                 Level.INFO,
@@ -46,7 +39,10 @@ final class LearnedMaker {
                 set.train().size());
         Prospects prospects =
                 Prospects.fit(set, settings.method(), embeddings.of(Prospects.texts(set)));
-        Pool pool = pool(settings, set, prospects);
+        Pool free = new Pool(pooled.ids(), prospects, pooled.models(), pooled.usd(), 0);
+        double lambda =
+                settings.thrift().map(thrift -> lambda(settings.id(), thrift, free)).orElse(0.0);
+        Pool pool = new Pool(free.experts(), prospects, free.models(), free.usd(), lambda);
         LOG.log(
                 Level.INFO,
                 "The policy {0} has learned, in {1} s",
@@ -55,67 +51,18 @@ final class LearnedMaker {
         return new LearnedPolicy(settings, pool, version(settings, set, pool));
     }
 
-    private static OutcomeSet read(PolicySettings.Learned settings) {
+    private Pooled read(PolicySettings.Learned settings) {
         try {
-            return Prospects.read(settings.outcomes().folder());
+            return Pooled.read(catalog, settings.outcomes());
         } catch (IOException problem) {
             throw new ArtefactException(
                     settings.id(),
-                    "its `outcomes` are no outcome set: %s".formatted(problem.getMessage()));
+                    "its `outcomes` cannot be used: %s".formatted(problem.getMessage()));
         }
     }
 
-    private Pool pool(PolicySettings.Learned settings, OutcomeSet set, Prospects prospects) {
-        List<Expert> experts = new ArrayList<>();
-        List<Integer> models = new ArrayList<>();
-        for (int m = 0; m < prospects.models().size(); m++) {
-            Optional<Expert> expert =
-                    catalog.expert(settings.outcomes().expert(prospects.models().get(m)));
-            if (expert.isPresent() && !experts.contains(expert.get())) {
-                experts.add(expert.get());
-                models.add(m);
-            }
-        }
-        if (experts.isEmpty()) {
-            throw new ArtefactException(
-                    settings.id(),
-                    "its outcome set tells of %s, none of which is an expert here; say which is which with `experts: { %s: ... }`"
-                            .formatted(
-                                    String.join(", ", prospects.models()),
-                                    prospects.models().getFirst()));
-        }
-        int[] places = models.stream().mapToInt(Integer::intValue).toArray();
-        List<String> ids = experts.stream().map(Expert::id).toList();
-        Pool free = new Pool(ids, prospects, places, costs(experts, places, set, prospects), 0);
-        return settings.thrift().isEmpty()
-                ? free
-                : new Pool(ids, prospects, places, free.usd(), lambda(settings, free));
-    }
-
-    /** As recorded, where it is for every expert; else at the prices of the catalog. */
-    private static double[] costs(
-            List<Expert> experts, int[] models, OutcomeSet set, Prospects prospects) {
-        double[] recorded = prospects.costs();
-        double[] usd = new double[models.length];
-        boolean all = true;
-        for (int i = 0; i < usd.length; i++) {
-            usd[i] = 1_000 * recorded[models[i]];
-            all &= !Double.isNaN(usd[i]);
-        }
-        if (all) {
-            return usd;
-        }
-        long characters = set.train().stream().mapToLong(prompt -> prompt.text().length()).sum();
-        long promptTokens = characters / set.train().size() / CHARACTERS_PER_TOKEN;
-        for (int i = 0; i < usd.length; i++) {
-            Price price = experts.get(i).price();
-            usd[i] = 1_000 * price.of(promptTokens, ANSWER_TOKENS);
-        }
-        return usd;
-    }
-
-    private static double lambda(PolicySettings.Learned settings, Pool pool) {
-        return switch (settings.thrift().orElseThrow()) {
+    private static double lambda(String policy, Thrift thrift, Pool pool) {
+        return switch (thrift) {
             case Thrift.Rate(double lambda) -> lambda;
             case Thrift.Budget(double usd) -> {
                 Frugality frugality =
@@ -124,7 +71,7 @@ final class LearnedMaker {
                                 pool.usd());
                 if (frugality.cheapest() > usd) {
                     throw new ArtefactException(
-                            settings.id(),
+                            policy,
                             "its budget is %s per thousand requests, but even the cheapest expert takes %s; raise it"
                                     .formatted(
                                             Words.money(usd), Words.money(frugality.cheapest())));

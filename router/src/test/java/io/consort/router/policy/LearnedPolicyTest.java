@@ -166,7 +166,7 @@ final class LearnedPolicyTest {
                                                         "z"))))
                 .isInstanceOf(ArtefactException.class)
                 .hasMessageContaining(
-                        "apple, smith, big/general, absent, none of which is an expert");
+                        "it tells of apple, smith, big/general, absent, none of which is an expert");
     }
 
     private Policy make(
