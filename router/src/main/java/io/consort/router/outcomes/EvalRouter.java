@@ -4,12 +4,10 @@ import io.consort.router.signal.Embedder;
 import io.consort.router.signal.minilm.MiniLmEmbedder;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
+import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** How good routing policies are on recorded outcomes: {@code consort eval-router}. */
@@ -17,22 +15,28 @@ public final class EvalRouter {
 
     private static final String USAGE =
             """
-            consort eval-router DIR [--policies A,B] [--seed N] [--json]
+            consort eval-router DIR [--policies A,B] [--budget NAME=VALUE,...] [--seed N] [--json]
+                                    [--plot FILE.svg]
 
             Fits routing policies on the train part of an outcome set and reports them on its test
             part, beside the best single model, a random one, the best model per recorded category
             and the best model per prompt. DIR holds models.json and outcomes.jsonl.gz. On a prompt
             only the models that have a score there can be chosen.
 
-              --policies   of mapped, neighbours, clusters, linear, blend; all by default
+              --policies   of %s; all by default
+              --budget     limits on the models: hosted-parameters, active-parameters,
+                           usd-per-thousand-requests, latency or device-bytes, such as
+                           hosted-parameters=60B,active-parameters=20B. Where no costs are recorded
+                           a request is taken to cost its model's list price for 1,000 tokens.
               --seed N     of the bootstrap for the standard errors, 1 by default
               --json       prints JSON instead of a table
-            """;
+              --plot FILE  draws score against cost, as SVG
+            """
+                    .formatted(Contender.labels());
 
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
-
-    private record Settings(Path folder, List<Method> policies, long seed, boolean json) {}
+    private static final int MOST_WORKERS = 8;
 
     private EvalRouter() {}
 
@@ -50,7 +54,8 @@ public final class EvalRouter {
      * @return the exit code: 0, 1 when the set cannot be evaluated, 2 when the arguments are wrong
      */
     public static int run(List<String> args, PrintStream out, PrintStream err) {
-        return run(args, out, err, MiniLmEmbedder::open);
+        int workers = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_WORKERS);
+        return run(args, out, err, () -> MiniLmEmbedder.open(workers));
     }
 
     static int run(
@@ -59,24 +64,22 @@ public final class EvalRouter {
             out.print(USAGE);
             return 0;
         }
-        Settings settings;
+        EvalArguments arguments;
         try {
-            settings = settings(args);
+            arguments = EvalArguments.of(args);
         } catch (IllegalArgumentException e) {
             err.println("eval-router: " + e.getMessage());
             err.print(USAGE);
             return MISUSED;
         }
         try {
-            OutcomeSet set = OutcomeFiles.read(settings.folder());
-            if (set.unscored() > 0) {
-                err.printf("%d prompts without any score are left out%n", set.unscored());
+            OutcomeSet set = OutcomeFiles.read(arguments.folder());
+            warn(set, err);
+            Findings findings = findings(set, arguments, err, embedders);
+            out.print(arguments.json() ? FindingsJson.of(findings) : FindingsText.of(findings));
+            if (arguments.plot().isPresent()) {
+                Files.writeString(arguments.plot().get(), FrontierPicture.svg(findings));
             }
-            List<Standing> rows = standings(set, settings, err, embedders);
-            out.print(
-                    settings.json()
-                            ? StandingsText.json(set, rows)
-                            : StandingsText.table(set, rows));
             return 0;
         } catch (IOException e) {
             err.println("eval-router: " + e.getMessage());
@@ -84,72 +87,27 @@ public final class EvalRouter {
         }
     }
 
-    private static List<Standing> standings(
-            OutcomeSet set, Settings settings, PrintStream err, Supplier<Embedder> embedders) {
-        Comparison comparison;
+    private static Findings findings(
+            OutcomeSet set, EvalArguments arguments, PrintStream err, Supplier<Embedder> embedders)
+            throws OutcomeSetException {
+        Limits limits = Limits.of(set, Costs.of(set), arguments.budgets());
+        Embeddings embeddings;
         try (Embedder embedder = embedders.get()) {
-            Embeddings embeddings = Embeddings.of(set, embedder, err);
-            comparison =
-                    new Comparison(
-                            set,
-                            embeddings.queries(set.train()),
-                            embeddings.queries(set.test()),
-                            embeddings.msPerText(),
-                            settings.seed());
+            embeddings = Embeddings.of(set, embedder, err);
         }
-        List<Standing> rows = new ArrayList<>(comparison.references());
-        for (Method method : settings.policies()) {
-            err.printf("fitting %s%n", method.label());
-            rows.add(comparison.policy(method));
-        }
-        return rows;
+        return new Comparison(set, embeddings, limits, arguments.seed())
+                .judge(arguments.policies(), err::println);
     }
 
-    private static Settings settings(List<String> args) {
-        Optional<Path> folder = Optional.empty();
-        List<Method> policies = List.of(Method.values());
-        long seed = 1;
-        boolean json = false;
-        Iterator<String> rest = args.iterator();
-        while (rest.hasNext()) {
-            String argument = rest.next();
-            switch (argument) {
-                case "--json" -> json = true;
-                case "--seed" -> seed = number(value(argument, rest));
-                case "--policies" ->
-                        policies =
-                                Arrays.stream(value(argument, rest).split(",", -1))
-                                        .map(Method::named)
-                                        .distinct()
-                                        .toList();
-                default -> {
-                    if (argument.startsWith("-") || folder.isPresent()) {
-                        throw new IllegalArgumentException("what is '%s'?".formatted(argument));
-                    }
-                    folder = Optional.of(Path.of(argument));
-                }
-            }
+    private static void warn(OutcomeSet set, PrintStream err) {
+        if (set.unscored() > 0) {
+            err.printf("%d prompts without any score are left out%n", set.unscored());
         }
-        return new Settings(
-                folder.orElseThrow(() -> new IllegalArgumentException("which DIR?")),
-                policies,
-                seed,
-                json);
-    }
-
-    private static String value(String option, Iterator<String> rest) {
-        if (!rest.hasNext()) {
-            throw new IllegalArgumentException(option + " needs a value");
-        }
-        return rest.next();
-    }
-
-    private static long number(String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "--seed needs a whole number, not '%s'".formatted(text), e);
+        Set<String> seen = new HashSet<>();
+        set.train().forEach(prompt -> seen.add(prompt.text()));
+        long again = set.test().stream().filter(prompt -> seen.contains(prompt.text())).count();
+        if (again > 0) {
+            err.printf("%d test prompts stand in train too; a policy may remember them%n", again);
         }
     }
 }

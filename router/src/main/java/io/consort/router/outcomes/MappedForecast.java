@@ -1,60 +1,33 @@
 package io.consort.router.outcomes;
 
-import io.consort.router.classify.LinearModel;
-import io.consort.router.classify.LogisticRegression;
-import io.consort.router.classify.Rows;
-import io.consort.router.classify.Softmax;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Expects of a model its mean score over the categories, weighted by their probabilities. */
 final class MappedForecast {
 
-    private static final double PENALTY = 0.1;
-
     private MappedForecast() {}
 
     static Forecast fit(List<Query> train) {
-        Map<String, List<Query>> categories =
-                train.stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        query -> query.prompt().category(),
-                                        TreeMap::new,
-                                        Collectors.toList()));
-        MeanScores means = MeanScores.of(train);
-        double[][] expected =
-                categories.values().stream()
-                        .map(members -> {
-                            MeanScores.Group group = means.group();
-                            members.forEach(member -> group.add(member, 1));
-                            return group.means();
-                        })
-                        .toArray(double[][]::new);
-        if (expected.length == 1) {
-            return _ -> expected[0];
-        }
-        List<String> names = List.copyOf(categories.keySet());
-        Map<String, Integer> labels =
-                names.stream().collect(Collectors.toMap(name -> name, names::indexOf));
-        int[] labelled =
-                train.stream()
-                        .mapToInt(query -> labels.getOrDefault(query.prompt().category(), 0))
-                        .toArray();
-        LinearModel head = LogisticRegression.fit(rows(train), labelled, names.size(), PENALTY);
-        return query ->
-                weighted(
-                        expected,
-                        Softmax.probabilities(head.logits(query.features()), names.size(), 1));
+        CategoryHead head = CategoryHead.fit(train);
+        double[][] expected = means(train, head);
+        return query -> weighted(expected, head.probabilities(query));
     }
 
-    /** The features of the queries. */
-    static Rows rows(List<Query> queries) {
-        return Rows.of(
-                queries.stream().map(Query::features).toList(),
-                queries.getFirst().features().length);
+    /** Per class of the head the expected score of each model. */
+    static double[][] means(List<Query> train, CategoryHead head) {
+        MeanScores means = MeanScores.of(train);
+        MeanScores.Group[] groups = new MeanScores.Group[head.count()];
+        for (int c = 0; c < groups.length; c++) {
+            groups[c] = means.group();
+        }
+        for (Query query : train) {
+            groups[head.classOf(query.prompt().category())].add(query, 1);
+        }
+        double[][] expected = new double[groups.length][];
+        for (int c = 0; c < groups.length; c++) {
+            expected[c] = groups[c].means();
+        }
+        return expected;
     }
 
     /** The sum of the rows, each times its weight. */

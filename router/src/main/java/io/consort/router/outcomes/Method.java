@@ -9,13 +9,15 @@ import java.util.stream.Collectors;
 enum Method {
     /** The query's category decides (Composition of Experts, 2024). */
     MAPPED,
+    /** The descriptor that is nearest to the query decides (GLIDER, global router). */
+    DESCRIPTOR,
     /** The most similar queries decide. */
     NEIGHBOURS,
     /** The nearest clusters of queries decide (Avengers, 2025). */
     CLUSTERS,
     /** A linear function of the query's meaning and words decides. */
     LINEAR,
-    /** The others together decide, weighted as held-out queries want it. */
+    /** Several of the others together decide. */
     BLEND;
 
     /** The name in options and reports. */
@@ -42,10 +44,11 @@ enum Method {
     Forecast fit(List<Query> train) {
         return switch (this) {
             case MAPPED -> MappedForecast.fit(train);
+            case DESCRIPTOR -> DescriptorForecast.fit(train);
             case NEIGHBOURS -> NeighboursForecast.fit(train);
             case CLUSTERS -> ClustersForecast.fit(train);
             case LINEAR -> LinearForecast.fit(train);
-            case BLEND -> BlendForecast.fit(train);
+            case BLEND -> Blend.fit(train).forecast();
         };
     }
 }

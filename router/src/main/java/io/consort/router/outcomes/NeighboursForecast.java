@@ -1,9 +1,7 @@
 package io.consort.router.outcomes;
 
 import io.consort.router.classify.Rows;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 
 /** Expects of a model its mean score over the most similar queries, the closer the weightier. */
 final class NeighboursForecast {
@@ -16,34 +14,22 @@ final class NeighboursForecast {
     private NeighboursForecast() {}
 
     static Forecast fit(List<Query> train) {
-        Rows rows = MappedForecast.rows(train);
+        Nearest nearest = new Nearest(train, NEIGHBOURS);
         MeanScores means = MeanScores.of(train);
         List<Query> known = List.copyOf(train);
         return query -> {
-            float[] similarity = rows.times(query.features());
             MeanScores.Group group = means.group();
-            List<Integer> nearest = nearest(similarity);
-            double best = similarity[nearest.getFirst()];
-            for (int neighbour : nearest) {
-                group.add(
-                        known.get(neighbour), Math.exp(SHARPNESS * (similarity[neighbour] - best)));
-            }
+            nearest.visit(
+                    query,
+                    (index, behind) -> group.add(known.get(index), Math.exp(SHARPNESS * behind)));
             return group.means();
         };
     }
 
-    /** The indices of the largest values, the largest first; of equal ones the first. */
-    private static List<Integer> nearest(float[] similarity) {
-        Comparator<Integer> order =
-                Comparator.<Integer>comparingDouble(i -> similarity[i])
-                        .thenComparing(Comparator.reverseOrder());
-        PriorityQueue<Integer> largest = new PriorityQueue<>(NEIGHBOURS + 1, order);
-        for (int i = 0; i < similarity.length; i++) {
-            largest.add(i);
-            if (largest.size() > NEIGHBOURS) {
-                largest.poll();
-            }
-        }
-        return largest.stream().sorted(order.reversed()).toList();
+    /** The features of the queries. */
+    static Rows rows(List<Query> queries) {
+        return Rows.of(
+                queries.stream().map(Query::features).toList(),
+                queries.getFirst().features().length);
     }
 }

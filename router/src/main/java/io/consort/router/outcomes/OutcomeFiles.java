@@ -4,23 +4,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** Reads a folder with {@code models.json} and {@code outcomes.jsonl.gz}. */
 final class OutcomeFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OUTCOMES = "outcomes.jsonl.gz";
+    private static final int CLIP = 8_192;
 
     private final List<ModelFacts> models = new ArrayList<>();
     private final Map<String, Integer> index = new LinkedHashMap<>();
@@ -71,9 +73,23 @@ final class OutcomeFiles {
             models.add(
                     new ModelFacts(
                             name,
-                            model.path("active_params_b").asDouble(Double.NaN),
-                            model.path("usd_per_mtok_out").asDouble(Double.NaN)));
+                            figure(model, "params_b", name),
+                            figure(model, "active_params_b", name),
+                            figure(model, "usd_per_mtok_out", name),
+                            figure(model, "latency_ms", name),
+                            figure(model, "device_bytes", name)));
         }
+    }
+
+    private static double figure(JsonNode model, String key, String name)
+            throws OutcomeSetException {
+        double figure = model.path(key).asDouble(Double.NaN);
+        if (figure < 0 || Double.isInfinite(figure)) {
+            throw new OutcomeSetException(
+                    "models.json: '%s' of '%s' is %s; it must be 0 or more, or null"
+                            .formatted(key, name, model.path(key)));
+        }
+        return figure;
     }
 
     private void readOutcomes(Path file) throws IOException {
@@ -89,6 +105,10 @@ final class OutcomeFiles {
                     readOutcome(line, OUTCOMES + " line " + number);
                 }
             }
+        } catch (ZipException | EOFException e) {
+            throw new OutcomeSetException(
+                    "%s is not whole or not compressed by gzip (%s); write it anew"
+                            .formatted(OUTCOMES, e.getMessage()));
         }
     }
 
@@ -104,9 +124,11 @@ final class OutcomeFiles {
                 new RecordedPrompt(
                         row.path("id").asText(where),
                         row.path("category").asText(""),
-                        row.path("prompt").asText(),
+                        clipped(row.path("prompt").asText()),
                         scores(row.path("scores"), where),
-                        costs(row));
+                        costs(row, where),
+                        confidences(row),
+                        row.path("ood").asBoolean(false));
         List<RecordedPrompt> split =
                 switch (row.path("split").asText("")) {
                     case "train" -> train;
@@ -123,7 +145,7 @@ final class OutcomeFiles {
     }
 
     private double[] scores(JsonNode recorded, String where) throws IOException {
-        double[] scores = unknown();
+        double[] scores = Figures.unknown(models.size());
         for (Map.Entry<String, JsonNode> entry : recorded.properties()) {
             Integer model = index.get(entry.getKey());
             if (model == null) {
@@ -146,8 +168,8 @@ final class OutcomeFiles {
     }
 
     /** As recorded; else, where the tokens were, at the list price. */
-    private double[] costs(JsonNode row) {
-        double[] costs = unknown();
+    private double[] costs(JsonNode row, String where) throws OutcomeSetException {
+        double[] costs = Figures.unknown(models.size());
         for (int m = 0; m < costs.length; m++) {
             ModelFacts model = models.get(m);
             double tokens = row.path("tokens").path(model.name()).asDouble(Double.NaN);
@@ -155,14 +177,28 @@ final class OutcomeFiles {
                     row.path("cost_usd")
                             .path(model.name())
                             .asDouble(tokens * model.usdPerMtokOut() / 1e6);
+            if (costs[m] < 0 || Double.isInfinite(costs[m])) {
+                throw new OutcomeSetException(
+                        "%s: the cost of '%s' is %s; it must be 0 or more, or null"
+                                .formatted(where, model.name(), costs[m]));
+            }
         }
         return costs;
     }
 
-    private double[] unknown() {
-        double[] values = new double[models.size()];
-        Arrays.fill(values, Double.NaN);
-        return values;
+    private double[] confidences(JsonNode row) {
+        double[] confidences = Figures.unknown(models.size());
+        for (int m = 0; m < confidences.length; m++) {
+            confidences[m] = row.path("logprobs").path(models.get(m).name()).asDouble(Double.NaN);
+        }
+        return confidences;
+    }
+
+    /** Policies read no more than the beginning and the end of a prompt. */
+    private static String clipped(String prompt) {
+        return prompt.length() <= 2 * CLIP
+                ? prompt
+                : prompt.substring(0, CLIP) + prompt.substring(prompt.length() - CLIP);
     }
 
     private void refuseEmpty(String split, List<RecordedPrompt> prompts)
