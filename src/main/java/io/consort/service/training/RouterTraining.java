@@ -11,6 +11,7 @@ import io.consort.service.store.Examples.Example;
 import io.consort.service.store.RouterVersions;
 import io.consort.service.store.RouterVersions.Version;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +27,7 @@ public final class RouterTraining implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RouterTraining.class.getName());
     private static final int FOLDS = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** How far a training is. */
     public enum State {
@@ -111,13 +113,13 @@ public final class RouterTraining implements AutoCloseable {
         return true;
     }
 
-    /** Waits for a training that runs; the database must stay open until then. */
+    /** Waits for a training that runs, for half a minute at most. */
     @Override
     public void close() {
         worker.get()
                 .ifPresent(thread -> {
                     try {
-                        thread.join();
+                        var _ = thread.join(PATIENCE);
                     } catch (InterruptedException _) {
                         Thread.currentThread().interrupt();
                     }

@@ -53,6 +53,8 @@ class CascadeTest extends OnStage {
         Reply reply = ask("stranded", stream);
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("x-consort-expert")).isEqualTo("hesitant");
+        assertThat(reply.header("x-consort-attempts")).isEqualTo("2");
+        assertThat(reply.header("x-consort-fallback")).isEqualTo("down");
         assertThat(reply.body()).contains("Perhaps").doesNotContain("\"error\"");
     }
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What an outcome set teaches about the models of its pool, for queries that come in one by one. It
@@ -19,13 +18,13 @@ public final class Prospects {
 
     private final OutcomeSet set;
     private final List<Query> train;
-    private final Forecast forecast;
+    private final Trial trial;
     private final double[] overall;
 
-    private Prospects(OutcomeSet set, List<Query> train, Forecast forecast) {
+    private Prospects(OutcomeSet set, List<Query> train, Trial trial) {
         this.set = set;
         this.train = train;
-        this.forecast = forecast;
+        this.trial = trial;
         this.overall = MeanScores.of(train).overall();
     }
 
@@ -55,7 +54,7 @@ public final class Prospects {
                         .map(prompt ->
                                 Query.of(prompt, embeddings.getOrDefault(prompt.text(), UNKNOWN)))
                         .toList();
-        return new Prospects(set, train, method(method).fit(train));
+        return new Prospects(set, train, Trial.of(method(method), train, List.of()));
     }
 
     /** The pool's names, in the order of all figures here. */
@@ -71,7 +70,8 @@ public final class Prospects {
     public double[] expected(String text, float[] embedding) {
         double[] none = new double[set.models().size()];
         Arrays.fill(none, Double.NaN);
-        return forecast.of(Query.of(new RecordedPrompt("", "", text, none, none), embedding));
+        return trial.forecast()
+                .of(Query.of(new RecordedPrompt("", "", text, none, none), embedding));
     }
 
     /** The mean score of each model; shared, not to be changed. */
@@ -79,9 +79,25 @@ public final class Prospects {
         return overall;
     }
 
-    /** The expected scores on the prompts that were learned from, one by one. */
-    public Stream<double[]> onTraining() {
-        return train.stream().map(forecast::of);
+    /**
+     * The lowest rate of price, in score per unit, at which the choices on the prompts that were
+     * learned from, by expectations that had not seen them, cost no more than a budget on average.
+     *
+     * @param prices per model
+     * @param pool which models may be chosen
+     * @param budget at least the lowest price of the pool
+     */
+    public double rate(double[] prices, boolean[] pool, double budget) {
+        double[][] unseen = trial.outOfFold().get();
+        return new Rule(prices, 0, pool)
+                .lowest(rule -> {
+                    double sum = 0;
+                    for (int i = 0; i < unseen.length; i++) {
+                        sum += prices[rule.choose(unseen[i], train.get(i).prompt())];
+                    }
+                    return sum <= budget * unseen.length;
+                })
+                .rate();
     }
 
     private static Method method(Learned.Method method) {

@@ -8,6 +8,7 @@ import io.consort.router.outcomes.Prospects;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Makes policies that learn from recorded outcomes. */
@@ -65,18 +66,20 @@ final class LearnedMaker {
         return switch (thrift) {
             case Thrift.Rate(double lambda) -> lambda;
             case Thrift.Budget(double usd) -> {
-                Frugality frugality =
-                        new Frugality(
-                                pool.prospects().onTraining().map(pool::ofExperts).toList(),
-                                pool.usd());
-                if (frugality.cheapest() > usd) {
+                double least = Arrays.stream(pool.usd()).min().orElse(0);
+                if (least > usd) {
                     throw new ArtefactException(
                             policy,
                             "its budget is %s per thousand requests, but even the cheapest expert takes %s; raise it"
-                                    .formatted(
-                                            Words.money(usd), Words.money(frugality.cheapest())));
+                                    .formatted(Words.money(usd), Words.money(least)));
                 }
-                yield frugality.lambda(usd);
+                double[] prices = new double[pool.prospects().models().size()];
+                boolean[] inPool = new boolean[prices.length];
+                for (int i = 0; i < pool.models().length; i++) {
+                    prices[pool.models()[i]] = pool.usd()[i];
+                    inPool[pool.models()[i]] = true;
+                }
+                yield pool.prospects().rate(prices, inPool, usd);
             }
         };
     }

@@ -45,7 +45,12 @@ final class ProspectsTest {
                     .isEqualTo(forecast.of(Query.of(prompt, of(embeddings, prompt))));
         }
         assertThat(prospects.models()).containsExactly("x", "y", "z");
-        assertThat(prospects.onTraining()).hasSize(100);
+        double[] prices = {1, 2, 3};
+        boolean[] pool = {true, true, true};
+        assertThat(prospects.rate(prices, pool, 3)).isZero();
+        assertThat(prospects.rate(prices, pool, 1.2))
+                .isPositive()
+                .isLessThan(prospects.rate(prices, pool, 1.05));
         assertThat(Prospects.texts(set)).hasSize(100).doesNotHaveDuplicates();
     }
 

@@ -39,7 +39,7 @@ final class Asking {
     private @Nullable Spare spare;
 
     /** The answer of an expert that was not confident of it, should nobody else answer. */
-    private record Spare(String expert, Answer answer) {}
+    private record Spare(String expert, Held held, Failure failure) {}
 
     Asking(Exchange exchange, Roster roster, Recorder recorder, DecisionLog log) {
         this.exchange = exchange;
@@ -102,9 +102,9 @@ final class Asking {
             reply(held.answer(), Outcome.ANSWERED);
             return;
         }
-        held.used().forEach(usage -> log.spend(exchange, usage));
-        exchange.failed(log.unsure(exchange, held, escalation));
-        spare = new Spare(exchange.expert(), held.answer());
+        Failure unsure = log.unsure(exchange, held, escalation);
+        exchange.failed(unsure);
+        spare = new Spare(exchange.expert(), held, unsure);
         place++;
         ask();
     }
@@ -150,22 +150,27 @@ final class Asking {
                             String.valueOf(failure.getMessage())));
             place++;
             ask();
-        } else if (spare != null && failure.kind().fallsBack()) {
-            Spare better = spare;
-            spare = null;
+        } else if (spare != null && fallsBack(failure)) {
             exchange.failed(
                     new Failure(
                             exchange.expert(),
                             failure.kind().name(),
                             String.valueOf(failure.getMessage())));
-            exchange.asks(better.expert());
-            reply(better.answer(), Outcome.ANSWERED);
+            giveUnsure(spare);
         } else if (exchange.end()) {
             recorder.record(exchange, Outcome.FAILED);
             ApiError error = ExpertErrors.of(exchange.expert(), failure, exchange.failures());
             AnswerHeaders.put(exchange, exchange.call().http().response());
             Replies.fail(exchange.call().http(), error);
         }
+    }
+
+    private void giveUnsure(Spare better) {
+        spare = null;
+        exchange.failures().remove(better.failure());
+        exchange.asks(better.expert());
+        better.held().used().stream().skip(1).forEach(usage -> log.spend(exchange, usage));
+        reply(better.held().answer(), Outcome.ANSWERED);
     }
 
     /** Who is asked for log-probabilities that the client did not ask for may refuse them. */

@@ -57,7 +57,7 @@ public final class DecisionLog {
         meters.count(exchange, outcome);
     }
 
-    /** Notes tokens of an answer that the client does not get. */
+    /** Notes tokens of a further sample of the answer that the client gets. */
     void spend(Exchange exchange, Usage usage) {
         exchange.spends(cost(exchange.expert(), usage));
         meters.count(exchange.expert(), usage);
@@ -100,6 +100,7 @@ public final class DecisionLog {
                 outcome,
                 exchange.usage(),
                 exchange.spent()
+                        + exchange.failures().stream().mapToDouble(Failure::costUsd).sum()
                         + exchange.usage().map(usage -> cost(exchange.expert(), usage)).orElse(0.0),
                 TimeUnit.NANOSECONDS.toMicros(exchange.overhead()),
                 exchange.firstMicros(),

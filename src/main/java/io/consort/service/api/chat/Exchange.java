@@ -126,7 +126,7 @@ final class Exchange {
         }
     }
 
-    /** USD for answers that the client does not get. */
+    /** USD for further samples of the answer. */
     double spent() {
         return spent;
     }

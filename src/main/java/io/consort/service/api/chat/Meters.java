@@ -45,6 +45,9 @@ public final class Meters {
         requests.computeIfAbsent(new Ending(exchange.expert(), outcome), this::requests)
                 .increment();
         exchange.usage().ifPresent(usage -> count(exchange.expert(), usage));
+        exchange.failures()
+                .forEach(failure ->
+                        failure.usage().ifPresent(usage -> count(failure.expert(), usage)));
     }
 
     /** Counts an expert's tokens. */
