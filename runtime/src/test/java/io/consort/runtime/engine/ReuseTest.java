@@ -61,7 +61,7 @@ class ReuseTest {
     }
 
     @Test
-    void promptsThatComeTogetherAreReadOnce() {
+    void promptsThatComeTogetherShareWhatTheFirstOfThemHasComputed() {
         decoder.beforePass(this::count);
         int[] prompt = Generations.prompt(new Random(3), 300, VOCABULARY);
         List<RecordingSink> sinks = new ArrayList<>();
@@ -71,7 +71,9 @@ class ReuseTest {
             engine.submit(model, Generations.greedy(prompt, 3), sink);
         }
         sinks.forEach(RecordingSink::awaitEnd);
-        assertThat(computed()).isLessThan(2 * 300);
+        // In a turn of 256 tokens the oldest has at least half; so three turns compute all of it, and
+        // whatever the others computed beside it. Alone they would compute 4 * 300.
+        assertThat(computed()).isLessThan(3 * 300);
     }
 
     @Test
