@@ -1,7 +1,7 @@
 package io.consort.service.cli;
 
 import io.consort.router.evaluate.RouterBench;
-import io.consort.runtime.bench.CpuBench;
+import io.consort.runtime.bench.RuntimeBench;
 import io.consort.service.bench.GatewayBench;
 import java.util.List;
 
@@ -43,7 +43,7 @@ final class Bench implements Verb {
                 terminal.out().print(help());
                 yield 0;
             }
-            case "cpu" -> CpuBench.run(rest, terminal.out(), terminal.err());
+            case "cpu" -> RuntimeBench.run(arguments, terminal.out(), terminal.err());
             case "router" ->
                     RouterBench.run(rest.toArray(String[]::new), terminal.out(), terminal.err());
             case "gateway" -> GatewayBench.run(rest, terminal.out(), terminal.err());

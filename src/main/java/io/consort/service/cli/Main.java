@@ -13,7 +13,8 @@ public final class Main {
                     new Ask(),
                     new CheckModelVerb(),
                     new EvalRouterVerb(),
-                    new Bench());
+                    new Bench(),
+                    new GpuKitVerb());
 
     Main() {}
 

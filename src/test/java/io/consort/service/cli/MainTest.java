@@ -36,7 +36,7 @@ class MainTest {
 
     @Test
     void everyVerbHasHelp() {
-        for (String verb : List.of("serve", "ask", "check-model", "bench")) {
+        for (String verb : List.of("serve", "ask", "check-model", "bench", "gpu-kit")) {
             out.reset();
             assertThat(run(verb, "--help")).as(verb).isZero();
             assertThat(out.toString(UTF_8)).startsWith("consort " + verb);
@@ -59,6 +59,8 @@ class MainTest {
         assertThat(run("ask")).isEqualTo(2);
         assertThat(run("ask", "--url", "here", "why?")).isEqualTo(2);
         assertThat(run("bench", "gpus")).isEqualTo(2);
+        assertThat(run("gpu-kit")).isEqualTo(2);
+        assertThat(run("gpu-kit", "--fast")).isEqualTo(2);
     }
 
     @Test
