@@ -8,7 +8,8 @@ import java.util.List;
 /** {@code consort bench}: measures a part on this machine. */
 final class Bench implements Verb {
 
-    private static final List<String> PARTS = List.of("cpu", "gateway", "router");
+    private static final List<String> PARTS =
+            List.of("cpu", "gateway", "router", "switch", "tiers");
 
     @Override
     public String name() {
@@ -23,11 +24,13 @@ final class Bench implements Verb {
     @Override
     public String help() {
         return """
-        consort bench cpu|router|gateway [--json]
+        consort bench cpu|router|gateway|switch|tiers [--json]
 
           cpu      decoding speed of local experts, beside the memory's bandwidth
           router   time that routing takes
           gateway  requests per second and time added before a remote expert
+          switch   loads and waiting of the memory tiers' policies, in simulated time
+          tiers    how fast weights come to a CUDA device
 
         consort bench PART --help says more about a part.
         """;
@@ -43,7 +46,8 @@ final class Bench implements Verb {
                 terminal.out().print(help());
                 yield 0;
             }
-            case "cpu" -> RuntimeBench.run(arguments, terminal.out(), terminal.err());
+            case "cpu", "switch", "tiers" ->
+                    RuntimeBench.run(arguments, terminal.out(), terminal.err());
             case "router" ->
                     RouterBench.run(rest.toArray(String[]::new), terminal.out(), terminal.err());
             case "gateway" -> GatewayBench.run(rest, terminal.out(), terminal.err());

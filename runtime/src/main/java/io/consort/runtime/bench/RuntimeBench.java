@@ -7,7 +7,7 @@ import java.util.List;
 public final class RuntimeBench {
 
     /** Their names. */
-    public static final List<String> PARTS = List.of("cpu");
+    public static final List<String> PARTS = List.of("cpu", "switch", "tiers");
 
     private RuntimeBench() {}
 
@@ -21,6 +21,12 @@ public final class RuntimeBench {
         List<String> rest = args.isEmpty() ? args : args.subList(1, args.size());
         return switch (part) {
             case "cpu" -> CpuBench.run(rest, out, err);
+            case "switch" -> SwitchBench.run(rest, out, err);
+            case "tiers" -> TierBench.run(rest, out, err);
+            case "--help", "-h" -> {
+                out.println("usage: bench PART [--help]; parts: " + String.join(", ", PARTS));
+                yield 0;
+            }
             default -> {
                 err.println(
                         "bench: there is no part \"%s\"; use one of %s"

@@ -33,7 +33,6 @@ record KitContents(List<Path> classes, List<Path> tests, List<Path> libraries) {
                     "jspecify-",
                     "slf4j-api-",
                     "assertj-core-",
-                    "byte-buddy-",
                     "junit-",
                     "opentest4j-",
                     "open-test-reporting-",
