@@ -21,6 +21,7 @@ final class Laws {
     private static final String SERVICE = ".service..";
     private static final String REMOTE = ".experts.remote..";
     private static final String CUDA = ".runtime.backend.cuda..";
+    private static final String KIT_PROGRAM = ".runtime.kit.KitMain";
     private static final String EMBEDDING_ADAPTER = ".router.signal.minilm..";
 
     static final List<Law> ALL =
@@ -150,6 +151,8 @@ final class Laws {
         return noClasses()
                 .that()
                 .resideInAnyPackage(root + EXPERTS, root + ROUTER, root + RUNTIME, root + FUSION)
+                .and()
+                .doNotHaveFullyQualifiedName(root + KIT_PROGRAM)
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

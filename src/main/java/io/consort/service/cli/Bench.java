@@ -1,7 +1,7 @@
 package io.consort.service.cli;
 
 import io.consort.router.evaluate.RouterBench;
-import io.consort.runtime.bench.CpuBench;
+import io.consort.runtime.bench.RuntimeBench;
 import io.consort.runtime.bench.load.EngineBench;
 import io.consort.service.bench.GatewayBench;
 import java.util.List;
@@ -9,7 +9,8 @@ import java.util.List;
 /** {@code consort bench}: measures a part on this machine. */
 final class Bench implements Verb {
 
-    private static final List<String> PARTS = List.of("cpu", "engine", "gateway", "router");
+    private static final List<String> PARTS =
+            List.of("cpu", "engine", "gateway", "router", "switch", "tiers");
 
     @Override
     public String name() {
@@ -24,12 +25,14 @@ final class Bench implements Verb {
     @Override
     public String help() {
         return """
-        consort bench cpu|engine|router|gateway [--json]
+        consort bench cpu|engine|gateway|router|switch|tiers [--json]
 
           cpu      decoding speed of local experts, beside the memory's bandwidth
           engine   many streams over several local experts, beside the same requests alone
           router   time that routing takes
           gateway  requests per second and time added before a remote expert
+          switch   loads and waiting of the memory tiers' policies, in simulated time
+          tiers    how fast weights come to a CUDA device
 
         consort bench PART --help says more about a part.
         """;
@@ -45,9 +48,10 @@ final class Bench implements Verb {
                 terminal.out().print(help());
                 yield 0;
             }
-            case "cpu" -> CpuBench.run(rest, terminal.out(), terminal.err());
             case "engine" ->
                     EngineBench.run(rest, Places.starters(), terminal.out(), terminal.err());
+            case "cpu", "switch", "tiers" ->
+                    RuntimeBench.run(arguments, terminal.out(), terminal.err());
             case "router" ->
                     RouterBench.run(rest.toArray(String[]::new), terminal.out(), terminal.err());
             case "gateway" -> GatewayBench.run(rest, terminal.out(), terminal.err());

@@ -19,7 +19,7 @@ final class CheckModelVerb implements Verb {
     @Override
     public String help() {
         return """
-        consort check-model DIR|FILE.gguf [--backend cpu] [--json]
+        consort check-model DIR|FILE.gguf [--backend cpu|cuda] [--json]
 
         Runs the checkpoint on the inputs of the golden.safetensors beside it and
         prints the largest deviations, and whether greedy decoding agrees. The exit code

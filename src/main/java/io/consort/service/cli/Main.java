@@ -15,7 +15,8 @@ public final class Main {
                     new EvalRouterVerb(),
                     new TrainRouter(),
                     new ExplainMap(),
-                    new Bench());
+                    new Bench(),
+                    new GpuKitVerb());
 
     Main() {}
 

@@ -37,7 +37,14 @@ class MainTest {
     @Test
     void everyVerbHasHelp() {
         for (String verb :
-                List.of("serve", "ask", "check-model", "train-router", "explain-map", "bench")) {
+                List.of(
+                        "serve",
+                        "ask",
+                        "check-model",
+                        "train-router",
+                        "explain-map",
+                        "bench",
+                        "gpu-kit")) {
             out.reset();
             assertThat(run(verb, "--help")).as(verb).isZero();
             assertThat(out.toString(UTF_8)).startsWith("consort " + verb);
@@ -60,6 +67,8 @@ class MainTest {
         assertThat(run("ask")).isEqualTo(2);
         assertThat(run("ask", "--url", "here", "why?")).isEqualTo(2);
         assertThat(run("bench", "gpus")).isEqualTo(2);
+        assertThat(run("gpu-kit")).isEqualTo(2);
+        assertThat(run("gpu-kit", "--fast")).isEqualTo(2);
     }
 
     @Test

@@ -5,11 +5,16 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** What {@code check-model} is asked to do. */
-record CheckArguments(Path folder, boolean json) {
+/**
+ * What {@code check-model} is asked to do.
+ *
+ * @param backend the name of what runs the model
+ */
+record CheckArguments(Path folder, String backend, boolean json) {
 
     static CheckArguments parse(List<String> args) {
         boolean json = false;
+        String backend = Backends.CPU;
         List<String> folders = new ArrayList<>();
         Iterator<String> rest = args.iterator();
         while (rest.hasNext()) {
@@ -17,9 +22,9 @@ record CheckArguments(Path folder, boolean json) {
             if (arg.equals("--json")) {
                 json = true;
             } else if (arg.equals("--backend")) {
-                requireCpu(rest.hasNext() ? rest.next() : "");
+                backend = rest.hasNext() ? rest.next() : "";
             } else if (arg.startsWith("--backend=")) {
-                requireCpu(arg.substring("--backend=".length()));
+                backend = arg.substring("--backend=".length());
             } else if (arg.startsWith("-")) {
                 throw new IllegalArgumentException(
                         "unknown option `%s`; see --help".formatted(arg));
@@ -31,13 +36,6 @@ record CheckArguments(Path folder, boolean json) {
             throw new IllegalArgumentException(
                     "give one checkpoint folder or GGUF file; see --help");
         }
-        return new CheckArguments(Path.of(folders.getFirst()), json);
-    }
-
-    private static void requireCpu(String backend) {
-        if (!backend.equals("cpu")) {
-            throw new IllegalArgumentException(
-                    "`--backend` is \"%s\", which is not built in; use cpu".formatted(backend));
-        }
+        return new CheckArguments(Path.of(folders.getFirst()), Backends.require(backend), json);
     }
 }

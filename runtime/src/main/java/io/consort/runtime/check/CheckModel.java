@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consort.runtime.backend.Backend;
-import io.consort.runtime.backend.cpu.CpuBackend;
 import io.consort.runtime.weights.CheckpointException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -17,12 +16,12 @@ public final class CheckModel {
 
     private static final String USAGE =
             """
-            usage: consort check-model DIR|FILE.gguf [--backend cpu] [--json]
+            usage: consort check-model DIR|FILE.gguf [--backend cpu|cuda] [--json]
 
             Runs the checkpoint and compares it with the golden.safetensors in its folder: every
             logit and hidden state within 1e-3 x (1 + |value|), and the greedily chosen ids equal.
 
-              --backend cpu   what runs the model (default: cpu)
+              --backend NAME  what runs the model: cpu (default) or cuda
               --json          print one JSON object instead of text
               --help          print this and exit
 
@@ -66,7 +65,7 @@ public final class CheckModel {
     }
 
     private static ParityReport check(CheckArguments arguments) {
-        try (Backend backend = CpuBackend.ofMachine()) {
+        try (Backend backend = Backends.open(arguments.backend())) {
             return ParityCheck.run(arguments.folder(), backend);
         }
     }

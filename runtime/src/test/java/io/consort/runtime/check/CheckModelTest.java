@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.consort.runtime.backend.cuda.Availability;
+import io.consort.runtime.backend.cuda.Probe;
 import io.consort.runtime.model.GoldenFolders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +64,16 @@ class CheckModelTest {
         assertThat(run("--fast", folder.toString())).isEqualTo(2);
         assertThat(run("--backend", "abacus", folder.toString())).isEqualTo(2);
         assertThat(err.toString(UTF_8)).contains("--fast").contains("abacus");
+        assertThat(out.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void aBackendThatIsOffSaysWhy() {
+        Assumptions.assumeTrue(
+                Probe.backend() instanceof Availability.Off, "CUDA is on, so there is no reason");
+        String folder = GoldenFolders.named("llama-gqa").toString();
+        assertThat(run(folder, "--backend", "cuda")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("CUDA is off: ").doesNotContain("\tat ");
         assertThat(out.toString(UTF_8)).isEmpty();
     }
 

@@ -1,0 +1,57 @@
+package io.consort.runtime.backend.cuda.tiers;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Reads pieces of files into pinned memory with several threads. Thread-safe. */
+final class FileReads implements AutoCloseable {
+
+    private final ExecutorService readers;
+    private final int window;
+
+    FileReads(int threads) {
+        window = 2 * threads;
+        readers =
+                Executors.newFixedThreadPool(
+                        threads, Thread.ofPlatform().daemon().name("weights-reader-", 0).factory());
+    }
+
+    /** Pieces that it is worth to begin together. */
+    int window() {
+        return window;
+    }
+
+    /** Begins to fill the whole segment from a place in a file. */
+    Future<MemorySegment> begin(Path file, long offset, MemorySegment into) {
+        return readers.submit(() -> {
+            read(file, offset, into);
+            return into;
+        });
+    }
+
+    private static void read(Path file, long offset, MemorySegment into) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer buffer = into.asByteBuffer();
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer, offset + buffer.position()) < 0) {
+                    throw new EOFException(
+                            "%s ends %,d bytes early; fetch the file again"
+                                    .formatted(file, buffer.remaining()));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.shutdownNow();
+    }
+}

@@ -1,0 +1,145 @@
+package io.consort.runtime.bench;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.consort.runtime.backend.cuda.Availability;
+import io.consort.runtime.backend.cuda.Probe;
+import io.consort.runtime.backend.cuda.driver.CudaException;
+import io.consort.runtime.backend.cuda.tiers.TierFigures;
+import io.consort.runtime.backend.cuda.tiers.TierMeasure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+
+/** The command {@code bench tiers}: how fast weights come to the device, beside bare copies. */
+public final class TierBench {
+
+    private static final String USAGE =
+            """
+            usage: consort bench tiers [--gigabytes N] [--folder DIR] [--json]
+
+            Moves a made-up expert from a file and from pinned memory to the first CUDA device, in the
+            order of its 32 layers, and measures that beside bare copies of the same run.
+
+              --gigabytes N  the expert's weights, from 1 to 64 (default: 8)
+              --folder DIR   for a file of that size (default: the temporary folder)
+              --json         print one JSON object instead of text
+              --help         print this and exit
+            """;
+
+    private TierBench() {}
+
+    /** What to move, and where its file is put. */
+    private record Options(int gigabytes, Path folder, boolean json) {
+
+        static Options parse(List<String> args) {
+            int gigabytes = 8;
+            Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+            boolean json = false;
+            Iterator<String> rest = args.iterator();
+            while (rest.hasNext()) {
+                String arg = rest.next();
+                switch (arg) {
+                    case "--json" -> json = true;
+                    case "--gigabytes" -> gigabytes = gigabytes(rest.hasNext() ? rest.next() : "");
+                    case "--folder" -> folder = Path.of(rest.hasNext() ? rest.next() : "");
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "unknown option `%s`; see --help".formatted(arg));
+                }
+            }
+            return new Options(gigabytes, folder, json);
+        }
+
+        private static int gigabytes(String value) {
+            if (!value.matches("[1-9]|[1-5][0-9]|6[0-4]")) {
+                throw new IllegalArgumentException(
+                        "`--gigabytes` is \"%s\"; give a number from 1 to 64".formatted(value));
+            }
+            return Integer.parseInt(value);
+        }
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @return the exit code: 0 when everything was measured
+     */
+    public static int run(List<String> args, PrintStream out, PrintStream err) {
+        if (args.contains("--help") || args.contains("-h")) {
+            out.print(USAGE);
+            return 0;
+        }
+        try {
+            Options options = Options.parse(args);
+            Availability cuda = Probe.driver();
+            if (!(cuda instanceof Availability.Ready ready)) {
+                err.println("bench tiers: CUDA is " + cuda.text());
+                return 2;
+            }
+            err.println("bench tiers: moving %d GB to and fro".formatted(options.gigabytes()));
+            TierFigures figures =
+                    TierMeasure.run(options.folder(), options.gigabytes() * 1_000_000_000L);
+            out.print(options.json() ? json(ready, figures) : text(ready, figures));
+            return 0;
+        } catch (IllegalArgumentException | CudaException | IllegalStateException e) {
+            err.println("bench tiers: " + e.getMessage());
+        } catch (IOException e) {
+            err.println("bench tiers: `--folder` cannot hold the weights: " + e);
+        }
+        return 2;
+    }
+
+    private static String text(Availability.Ready ready, TierFigures figures) {
+        return String.format(
+                Locale.ROOT,
+                """
+                %s, an expert of %.1f GB in 32 layers
+                  bare copies
+                    pinned -> device    %8.1f GB/s
+                    device -> pinned    %8.1f GB/s
+                    device -> device    %8.1f GB/s, read and written
+                  promotion
+                    pinned -> device    %8.1f GB/s, first layer after %.1f ms
+                    every layer read as it arrives: %.3f x the bare copies' time
+                    file -> device      %8.1f GB/s, first layer after %.1f ms
+                    file -> pinned      %8.1f GB/s
+                  pages
+                    map %.1f ms, unmap %.1f ms
+                """,
+                ready.device().name(),
+                figures.expertBytes() / 1e9,
+                figures.toDevice(),
+                figures.toHost(),
+                figures.onDevice(),
+                figures.promotion(),
+                1e3 * figures.firstLayerSeconds(),
+                figures.overlapped(),
+                figures.fileToDevice(),
+                1e3 * figures.fileFirstLayerSeconds(),
+                figures.fileToPinned(),
+                1e3 * figures.mapSeconds(),
+                1e3 * figures.unmapSeconds());
+    }
+
+    private static String json(Availability.Ready ready, TierFigures figures) {
+        ObjectNode root = JsonMapper.builder().build().createObjectNode();
+        root.put("device", ready.device().name())
+                .put("expert_bytes", figures.expertBytes())
+                .put("pinned_to_device_gb_per_s", figures.toDevice())
+                .put("device_to_pinned_gb_per_s", figures.toHost())
+                .put("device_to_device_gb_per_s", figures.onDevice())
+                .put("promotion_gb_per_s", figures.promotion())
+                .put("promotion_first_layer_s", figures.firstLayerSeconds())
+                .put("promotion_read_as_it_arrives", figures.overlapped())
+                .put("file_to_device_gb_per_s", figures.fileToDevice())
+                .put("file_first_layer_s", figures.fileFirstLayerSeconds())
+                .put("file_to_pinned_gb_per_s", figures.fileToPinned())
+                .put("map_s", figures.mapSeconds())
+                .put("unmap_s", figures.unmapSeconds());
+        return root + System.lineSeparator();
+    }
+}

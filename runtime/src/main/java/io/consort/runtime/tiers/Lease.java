@@ -1,0 +1,31 @@
+package io.consort.runtime.tiers;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The right to use an expert's weights on the device: they stay as long as it is open. Whoever holds
+ * one does not wait for another. Closing it twice changes nothing. Thread-safe.
+ */
+public final class Lease implements AutoCloseable {
+
+    private final String expert;
+    private final Runnable release;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    Lease(String expert, Runnable release) {
+        this.expert = expert;
+        this.release = release;
+    }
+
+    /** Whose weights. */
+    public String expert() {
+        return expert;
+    }
+
+    @Override
+    public void close() {
+        if (open.compareAndSet(true, false)) {
+            release.run();
+        }
+    }
+}

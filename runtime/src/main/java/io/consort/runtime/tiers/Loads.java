@@ -1,0 +1,299 @@
+package io.consort.runtime.tiers;
+
+import io.consort.runtime.tiers.Mover.Load;
+import io.consort.runtime.tiers.Slot.Presence;
+import io.consort.runtime.tiers.Slot.Waiter;
+import io.consort.runtime.tiers.TierException.Reason;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Grants leases, and decides which weights move next. Guarded by the tiers' lock. */
+final class Loads {
+
+    /** What a lost device means. */
+    static final String LOST =
+            "the device is lost; restart the process, and use other experts until then";
+
+    private final Ledger ledger;
+    private final Queue queue;
+    private final Outside outside;
+    private final Consumer<Runnable> locked;
+    private final Consumer<Slot> release;
+    private final Drain drain;
+    private boolean deviceBusy;
+    private boolean pinnedBusy;
+    private long wakeAt = Long.MAX_VALUE;
+    private @Nullable TierException ended;
+
+    /** What acts without the lock. */
+    record Outside(Mover mover, Alarm alarm, Outbox out) {}
+
+    /**
+     * @param locked runs a change under the lock, and then all that it makes possible
+     * @param release ends a lease
+     */
+    Loads(
+            Ledger ledger,
+            Queue queue,
+            Outside outside,
+            Consumer<Runnable> locked,
+            Consumer<Slot> release) {
+        this.ledger = ledger;
+        this.queue = queue;
+        this.outside = outside;
+        this.locked = locked;
+        this.release = release;
+        this.drain = new Drain(ledger);
+    }
+
+    /**
+     * Does all that is possible now: loads that somebody waits for, then leases, which must not take
+     * the room of an impatient expert again, then foreseen loads.
+     */
+    void proceed(long now) {
+        TierException end = ended;
+        if (end != null) {
+            ledger.slots().forEach(slot -> refuse(slot, end));
+            return;
+        }
+        drain.follow(impatient(now), now);
+        boolean waiting = startWanted(now);
+        grant();
+        if (!waiting) {
+            startForeseen(now);
+        }
+    }
+
+    /** Serves nothing any more. */
+    void end(Reason reason, String message, RuntimeException cause) {
+        if (ended == null) {
+            ended = new TierException(reason, message, cause);
+        }
+    }
+
+    /** An expert goes from the device. */
+    void leave(Slot slot) {
+        ledger.toDevice(slot, Presence.ABSENT);
+        drop(slot, Tier.DEVICE);
+    }
+
+    /** The expert that takes precedence over leases, if the device could take it now. */
+    private Optional<Slot> impatient(long now) {
+        return queue.wanted(ledger.slots(), now).stream()
+                .limit(1)
+                .filter(slot -> !deviceBusy && queue.isImpatient(slot, now))
+                .findFirst();
+    }
+
+    private void grant() {
+        List<Slot> next = queue.grantable(ledger.slots());
+        while (!next.isEmpty()) {
+            for (Slot slot : next) {
+                for (int i = queue.grants(slot); i > 0; i--) {
+                    grant(slot, slot.waiters.removeFirst());
+                }
+            }
+            next = queue.grantable(ledger.slots());
+        }
+    }
+
+    private void grant(Slot slot, Waiter waiter) {
+        slot.leases++;
+        slot.foreseen = 0;
+        Lease lease = new Lease(slot.expert, () -> release.accept(slot));
+        outside.out()
+                .add(() -> {
+                    if (!waiter.lease().complete(lease)) {
+                        lease.close();
+                    }
+                });
+    }
+
+    /** @return whether somebody waits for an expert that is not there */
+    private boolean startWanted(long now) {
+        List<Slot> wanted = queue.wanted(ledger.slots(), now);
+        for (Slot slot : wanted) {
+            Optional<List<Slot>> victims = ledger.victims(slot, now);
+            long wait =
+                    victims.map(list -> queue.gatheringFor(slot, list, now))
+                            .orElseGet(() -> queue.patienceLeft(slot, now));
+            if (deviceBusy || (victims.isEmpty() && wait == 0)) {
+                break;
+            }
+            if (wait > 0) {
+                wake(now, wait);
+                continue;
+            }
+            victims.orElseThrow().forEach(this::leave);
+            toDevice(slot, now);
+        }
+        return !wanted.isEmpty();
+    }
+
+    private void wake(long now, long nanoseconds) {
+        if (now + nanoseconds < wakeAt) {
+            wakeAt = now + nanoseconds;
+            outside.out()
+                    .add(() ->
+                            outside.alarm().after(nanoseconds, () -> locked.accept(this::awake)));
+        }
+    }
+
+    private void awake() {
+        wakeAt = Long.MAX_VALUE;
+    }
+
+    private void startForeseen(long now) {
+        for (Slot slot : ledger.slots()) {
+            if (slot.foreseen == 0 || slot.device != Presence.ABSENT || slot.isMoving()) {
+                continue;
+            }
+            boolean room = ledger.victims(slot, now).filter(List::isEmpty).isPresent();
+            if (room && !deviceBusy) {
+                toDevice(slot, now);
+            } else if (slot.pinned == Presence.ABSENT && !pinnedBusy) {
+                toPinned(slot, now);
+            }
+            slot.foreseen = 0;
+        }
+    }
+
+    private void toDevice(Slot slot, long now) {
+        boolean pinned = slot.pinned == Presence.PRESENT;
+        boolean keep = pinned || makePinnedRoom(slot, now);
+        if (keep && !pinned) {
+            ledger.toPinned(slot, Presence.COMING);
+        }
+        ledger.toDevice(slot, Presence.COMING);
+        deviceBusy = true;
+        load(slot, new Load(slot.expert, Tier.DEVICE, pinned, keep));
+    }
+
+    private void toPinned(Slot slot, long now) {
+        if (makePinnedRoom(slot, now)) {
+            ledger.toPinned(slot, Presence.COMING);
+            pinnedBusy = true;
+            load(slot, new Load(slot.expert, Tier.PINNED, false, true));
+        }
+    }
+
+    /** Copies of experts that are asked for less make room for a more wanted one. */
+    private boolean makePinnedRoom(Slot slot, long now) {
+        Optional<List<Slot>> victims =
+                ledger.pinnedVictims(slot, now)
+                        .filter(list ->
+                                list.stream()
+                                        .allMatch(other -> queue.isWantedMore(slot, other, now)));
+        for (Slot victim : victims.orElse(List.of())) {
+            ledger.toPinned(victim, Presence.ABSENT);
+            drop(victim, Tier.PINNED);
+        }
+        return victims.isPresent();
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // Whatever a mover throws is a failed load.
+    private void load(Slot slot, Load load) {
+        Progress progress = new Progress(slot, load.to());
+        outside.out()
+                .add(() -> {
+                    try {
+                        outside.mover().load(load, progress);
+                    } catch (RuntimeException failure) {
+                        progress.failed(failure);
+                    }
+                });
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // A device that cannot even forget is lost.
+    private void drop(Slot slot, Tier tier) {
+        outside.out()
+                .add(() -> {
+                    try {
+                        outside.mover().drop(slot.expert, tier);
+                    } catch (RuntimeException failure) {
+                        locked.accept(() -> end(Reason.DEVICE_LOST, LOST, failure));
+                    }
+                });
+    }
+
+    private void refuse(Slot slot, TierException failure) {
+        List<Waiter> refused = List.copyOf(slot.waiters);
+        slot.waiters.clear();
+        refused.forEach(
+                waiter -> outside.out().add(() -> waiter.lease().completeExceptionally(failure)));
+    }
+
+    /** Hears of one load. */
+    private final class Progress implements Mover.Progress {
+
+        private final Slot slot;
+        private final Tier to;
+
+        Progress(Slot slot, Tier to) {
+            this.slot = slot;
+            this.to = to;
+        }
+
+        @Override
+        public void usable() {
+            locked.accept(() -> {
+                if (to == Tier.DEVICE && slot.device == Presence.COMING) {
+                    slot.device = Presence.USABLE;
+                }
+            });
+        }
+
+        @Override
+        public void loaded() {
+            locked.accept(() -> {
+                if (slot.pinned == Presence.COMING) {
+                    ledger.toPinned(slot, Presence.PRESENT);
+                }
+                if (to == Tier.DEVICE) {
+                    ledger.toDevice(slot, Presence.PRESENT);
+                }
+                free();
+            });
+        }
+
+        @Override
+        public void failed(RuntimeException cause) {
+            locked.accept(() -> {
+                if (slot.pinned == Presence.COMING) {
+                    ledger.toPinned(slot, Presence.ABSENT);
+                    drop(slot, Tier.PINNED);
+                }
+                if (to == Tier.DEVICE && slot.leases == 0) {
+                    leave(slot);
+                } else if (to == Tier.DEVICE) {
+                    ledger.toDevice(slot, Presence.BROKEN);
+                }
+                free();
+                refuse(slot, failure(cause));
+            });
+        }
+
+        @Override
+        public void lost(RuntimeException cause) {
+            locked.accept(() -> end(Reason.DEVICE_LOST, LOST, cause));
+        }
+
+        private void free() {
+            if (to == Tier.DEVICE) {
+                deviceBusy = false;
+            } else {
+                pinnedBusy = false;
+            }
+        }
+
+        private TierException failure(RuntimeException cause) {
+            return new TierException(
+                    Reason.PROMOTION_FAILED,
+                    "the expert \"%s\" could not be brought to the device: %s"
+                            .formatted(slot.expert, cause.getMessage()),
+                    cause);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of replays. */
+@NullMarked
+package io.consort.runtime.tiers.replay;
+
+import org.jspecify.annotations.NullMarked;
