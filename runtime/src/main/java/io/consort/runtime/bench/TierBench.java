@@ -1,10 +1,12 @@
 package io.consort.runtime.bench;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consort.runtime.backend.cuda.Availability;
 import io.consort.runtime.backend.cuda.Probe;
 import io.consort.runtime.backend.cuda.driver.CudaException;
+import io.consort.runtime.backend.cuda.tiers.ReplayMeasure;
 import io.consort.runtime.backend.cuda.tiers.TierFigures;
 import io.consort.runtime.backend.cuda.tiers.TierMeasure;
 import java.io.IOException;
@@ -19,12 +21,13 @@ public final class TierBench {
 
     private static final String USAGE =
             """
-            usage: consort bench tiers [--gigabytes N] [--folder DIR] [--json]
+            usage: consort bench tiers [--gigabytes N] [--replay] [--folder DIR] [--json]
 
             Moves a made-up expert from a file and from pinned memory to the first CUDA device, in the
             order of its 32 layers, and measures that beside bare copies of the same run.
 
               --gigabytes N  the expert's weights, from 1 to 64 (default: 8)
+              --replay       play arrivals to 12 experts of 2 GiB instead, of which 4 fit
               --folder DIR   for a file of that size (default: the temporary folder)
               --json         print one JSON object instead of text
               --help         print this and exit
@@ -33,17 +36,19 @@ public final class TierBench {
     private TierBench() {}
 
     /** What to move, and where its file is put. */
-    private record Options(int gigabytes, Path folder, boolean json) {
+    private record Options(int gigabytes, boolean replay, Path folder, boolean json) {
 
         static Options parse(List<String> args) {
             int gigabytes = 8;
             Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+            boolean replay = false;
             boolean json = false;
             Iterator<String> rest = args.iterator();
             while (rest.hasNext()) {
                 String arg = rest.next();
                 switch (arg) {
                     case "--json" -> json = true;
+                    case "--replay" -> replay = true;
                     case "--gigabytes" -> gigabytes = gigabytes(rest.hasNext() ? rest.next() : "");
                     case "--folder" -> folder = Path.of(rest.hasNext() ? rest.next() : "");
                     default ->
@@ -51,7 +56,7 @@ public final class TierBench {
                                     "unknown option `%s`; see --help".formatted(arg));
                 }
             }
-            return new Options(gigabytes, folder, json);
+            return new Options(gigabytes, replay, folder, json);
         }
 
         private static int gigabytes(String value) {
@@ -79,6 +84,12 @@ public final class TierBench {
             if (!(cuda instanceof Availability.Ready ready)) {
                 err.println("bench tiers: CUDA is " + cuda.text());
                 return 2;
+            }
+            if (options.replay()) {
+                err.println("bench tiers: playing arrivals, about a minute");
+                List<ReplayMeasure.Row> rows = ReplayMeasure.run(options.folder());
+                out.print(options.json() ? replayJson(rows) : replayText(rows));
+                return 0;
             }
             err.println("bench tiers: moving %d GB to and fro".formatted(options.gigabytes()));
             TierFigures figures =
@@ -123,6 +134,35 @@ public final class TierBench {
                 figures.fileToPinned(),
                 1e3 * figures.mapSeconds(),
                 1e3 * figures.unmapSeconds());
+    }
+
+    private static String replayText(List<ReplayMeasure.Row> rows) {
+        StringBuilder text = new StringBuilder("per 100 requests\n");
+        for (ReplayMeasure.Row row : rows) {
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "  %-7s %-8s %-20s %6.1f switches %8.2f s lost%n",
+                            row.arrivals(),
+                            row.order(),
+                            row.eviction(),
+                            row.cost().switches(),
+                            row.cost().lost()));
+        }
+        return text.toString();
+    }
+
+    private static String replayJson(List<ReplayMeasure.Row> rows) {
+        ArrayNode root = JsonMapper.builder().build().createArrayNode();
+        for (ReplayMeasure.Row row : rows) {
+            root.addObject()
+                    .put("arrivals", row.arrivals().name())
+                    .put("order", row.order().name())
+                    .put("eviction", row.eviction().name())
+                    .put("switches_per_100", row.cost().switches())
+                    .put("lost_s_per_100", row.cost().lost());
+        }
+        return root + System.lineSeparator();
     }
 
     private static String json(Availability.Ready ready, TierFigures figures) {

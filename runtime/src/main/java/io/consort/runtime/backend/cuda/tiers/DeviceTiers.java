@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Moves weights of experts to a CUDA device and away from it. Owns the device memory, the pinned
@@ -25,6 +26,7 @@ public final class DeviceTiers implements Mover, AutoCloseable {
     private final FileReads reads;
     private final Stream copies;
     private final Map<String, DeviceExpert> experts = new ConcurrentHashMap<>();
+    private final AtomicInteger promotions = new AtomicInteger();
     private final ExecutorService toDevice = thread("tiers-to-device");
     private final ExecutorService toPinned = thread("tiers-to-pinned");
 
@@ -92,8 +94,16 @@ public final class DeviceTiers implements Mover, AutoCloseable {
         find(expert).map(Long.MAX_VALUE);
     }
 
+    /** Loads to the device so far. */
+    public int promotions() {
+        return promotions.get();
+    }
+
     @Override
     public void load(Load load, Progress progress) {
+        if (load.to() == Tier.DEVICE) {
+            promotions.incrementAndGet();
+        }
         (load.to() == Tier.DEVICE ? toDevice : toPinned).execute(() -> carry(load, progress));
     }
 

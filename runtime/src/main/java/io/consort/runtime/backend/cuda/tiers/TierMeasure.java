@@ -190,7 +190,8 @@ public final class TierMeasure implements AutoCloseable {
         return loaded;
     }
 
-    private static WeightImage makeUp(Path file, long bytes) throws IOException {
+    /** Fills a file with random weights, in 32 layers. */
+    static WeightImage makeUp(Path file, long bytes) throws IOException {
         SplittableRandom random = new SplittableRandom(5);
         byte[] block = new byte[BLOCK];
         random.nextBytes(block);
