@@ -3,7 +3,7 @@
 #include "attention.cuh"
 #include "heads.cuh"
 
-namespace consort {
+namespace consort::attention_any {
 
 constexpr int WARPS = 4;
 constexpr int PER_LANE = LARGEST_HEAD / WARP;
@@ -67,9 +67,6 @@ __device__ __forceinline__ void attendAny(const AttentionArguments& a) {
     }
 }
 
-}  // namespace consort
-
-using namespace consort;
 
 #define ATTEND_ANY(NAME, QUERY, CACHE, MIXED)                                                  \
     extern "C" __global__ void __launch_bounds__(WARPS * WARP)                                 \
@@ -80,3 +77,5 @@ ATTEND_ANY(f32_f32, float, float, float)
 ATTEND_ANY(bf16_f32, Bf16, Bf16, float)
 ATTEND_ANY(bf16_bf16, Bf16, Bf16, Bf16)
 ATTEND_ANY(bf16_f16, Bf16, Bf16, F16)
+
+}  // namespace consort::attention_any

@@ -4,7 +4,7 @@
 #include "attention.cuh"
 #include "heads.cuh"
 
-namespace consort {
+namespace consort::attention_decode {
 
 constexpr int WARPS = 8;
 constexpr int QUERIES = 8;
@@ -281,9 +281,6 @@ __device__ __forceinline__ void attendDecode(const AttentionArguments& a, const 
     }
 }
 
-}  // namespace consort
-
-using namespace consort;
 
 #define DECODE(NAME, SIZE, MIXED)                                                              \
     extern "C" __global__ void __launch_bounds__(WARPS * WARP)                                 \
@@ -297,3 +294,5 @@ DECODE(bf16, 256, Bf16)
 DECODE(f16, 64, F16)
 DECODE(f16, 128, F16)
 DECODE(f16, 256, F16)
+
+}  // namespace consort::attention_decode

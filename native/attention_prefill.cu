@@ -3,7 +3,7 @@
 // copied to shared memory while these are used.
 #include "attention.cuh"
 
-namespace consort {
+namespace consort::attention_prefill {
 
 constexpr int WARPS = 4;
 constexpr int STEP = 64;                          // positions
@@ -222,9 +222,6 @@ __device__ __forceinline__ void attendPrefill(const AttentionArguments& a) {
     warp.template write<Mixed>(tile, head);
 }
 
-}  // namespace consort
-
-using namespace consort;
 
 #define PREFILL(NAME, SIZE, MIXED)                                                             \
     extern "C" __global__ void __launch_bounds__(WARPS * WARP, SIZE > 128 ? 1 : 3)             \
@@ -237,3 +234,5 @@ PREFILL(bf16, 256, Bf16)
 PREFILL(f16, 64, F16)
 PREFILL(f16, 128, F16)
 PREFILL(f16, 256, F16)
+
+}  // namespace consort::attention_prefill

@@ -2,7 +2,7 @@
 // the cache. A warp for each head of a row.
 #include "heads.cuh"
 
-namespace consort {
+namespace consort::heads {
 
 constexpr int WARPS = 8;
 
@@ -29,9 +29,6 @@ __device__ __forceinline__ void heads(const HeadsArguments& a) {
     }
 }
 
-}  // namespace consort
-
-using namespace consort;
 
 #define HEADS(NAME, IN, QUERY, CACHE)                                                          \
     extern "C" __global__ void __launch_bounds__(WARPS * WARP)                                 \
@@ -42,3 +39,5 @@ HEADS(f32_f32, float, float, float)
 HEADS(f32_bf16, float, Bf16, Bf16)
 HEADS(bf16_bf16, Bf16, Bf16, Bf16)
 HEADS(f16_bf16, F16, Bf16, Bf16)
+
+}  // namespace consort::heads

@@ -4,11 +4,9 @@
 // summed index, so that each reads whole lines of W, and their sums meet in shared memory. When a
 // matrix has too few outputs to fill the device, several blocks share the sum too (gridDim.y), and
 // the last of them to finish adds up in a fixed order: results do not depend on timing.
-//
-// A normed product takes x before its norm: y = (x * norm) W^T / rms(x).
 #include "formats.cuh"
 
-namespace consort {
+namespace consort::linear {
 
 constexpr int WARPS = 8;
 
@@ -16,8 +14,7 @@ struct LinearArguments {
     const uint4* weights;    // [out][in], or tiles: see `formats.cuh`
     const __half* scales;    // where the format has them
     const float* bias;       // [out], or null
-    const void* x;           // [rows][in] activations; normed: float32
-    const float* norm;       // normed: [in]
+    const void* x;           // [rows][in]
     void* y;                 // [rows][out] float32; gated: [rows][out / 2] activations
     float* partial;          // sums of blocks that share outputs
     uint32_t* tickets;       // zero, one for each group of blocks that share outputs
@@ -26,8 +23,6 @@ struct LinearArguments {
     int out;
     int add;                 // 1: y += x W^T
     int activation;          // of a gated product
-    int ahead;               // rounds of weights to bring into the cache before x is there
-    float epsilon;           // normed
 };
 
 __device__ __forceinline__ uint4 loadWeights(const uint4* weights, uint32_t index) {
@@ -56,19 +51,13 @@ __device__ __forceinline__ uint2 loadScales(const __half* scales, uint32_t index
     }
 }
 
-__device__ __forceinline__ void bringToCache(const void* from, int bytes) {
-#if __CUDA_ARCH__ >= 900
-    asm volatile("cp.async.bulk.prefetch.L2.global [%0], %1;" ::"l"(from), "r"(bytes));
-#endif
-}
-
 __device__ __forceinline__ float scaleOf(uint2 scales, int group) {
     uint32_t word = group < 2 ? scales.x : scales.y;
     __half2 pair = *reinterpret_cast<__half2*>(&word);
     return group % 2 == 0 ? __low2float(pair) : __high2float(pair);
 }
 
-template <typename Format, int TILES, int COLUMNS, int UNROLL, bool GATED, bool NORMED>
+template <typename Format, int TILES, int COLUMNS, int UNROLL, bool GATED>
 struct Product {
     using T = typename Format::Activation;
     using Held = Stage<Format, TILES, UNROLL>;
@@ -78,7 +67,6 @@ struct Product {
     int pieces, firstPiece, endPiece;
     static constexpr uint32_t STRIDE = Format::SCALED ? 64 : 4;  // from piece to piece, in 16 bytes
     uint32_t lows[TILES], highs[TILES];  // where a lane reads its two rows, in 16 bytes
-    const T* normed;                     // x * norm in shared memory
     float sums[TILES][COLUMNS][4];
 
     __device__ __forceinline__ explicit Product(const LinearArguments& arguments) : a(arguments) {
@@ -163,9 +151,6 @@ struct Product {
             return make_uint4(0, 0, 0, 0);
         }
         size_t place = (size_t)row * a.in + piece * Format::PIECE + run * 32;
-        if constexpr (NORMED) {
-            return *(reinterpret_cast<const uint4*>(normed + place) + quad);
-        }
         return __ldcg(reinterpret_cast<const uint4*>(static_cast<const T*>(a.x) + place) + quad);
     }
 
@@ -214,33 +199,13 @@ struct Product {
         }
     }
 
-    // Asks for the weights that follow the first round of stages.
-    __device__ __forceinline__ void lookAhead() const {
-        int from = firstPiece + WARPS * UNROLL;
-        int count = min(endPiece - from, a.ahead * WARPS * UNROLL);
-        if (count <= 0) {
-            return;
-        }
-        if constexpr (Format::SCALED) {
-            if (threadIdx.x < TILES) {
-                bringToCache(a.weights + (size_t)(tileOf(threadIdx.x) * pieces + from) * STRIDE, count * 1024);
-            }
-        } else if (threadIdx.x < TILES * 16) {
-            uint32_t output = min(outputOf(threadIdx.x / 16, threadIdx.x % 16), a.out - 1);
-            bringToCache(a.weights + (size_t)(output * pieces + from) * STRIDE, count * 64);
-        }
-    }
-
     // Weights of the next stage are on their way while this one's are used; the first are asked for
     // before the kernel that writes x has ended.
-    template <typename Prepare>
-    __device__ __forceinline__ void run(Prepare prepare) {
+    __device__ __forceinline__ void run() {
         int stages = (endPiece - firstPiece + WARPS * UNROLL - 1) / (WARPS * UNROLL);
         Held current;
         load(current, 0);
-        lookAhead();
         awaitPrevious();
-        prepare();
         for (int stage = 0; stage < stages; stage++) {
             Held next;
             load(next, stage + 1);
@@ -249,30 +214,6 @@ struct Product {
         }
     }
 };
-
-// Puts x * norm into shared memory, [rows][in], and 1 / rms(x) of each row into `factors`.
-template <typename T>
-__device__ __forceinline__ void normalise(const LinearArguments& a, T* normed, float* factors) {
-    __shared__ float scratch[WARPS];
-    const float4* norm = reinterpret_cast<const float4*>(a.norm);
-    for (int row = 0; row < a.rows; row++) {
-        const float4* x = static_cast<const float4*>(a.x) + (size_t)row * a.in / 4;
-        float squares = 0;
-        for (int i = threadIdx.x; i < a.in / 4; i += WARPS * WARP) {
-            float4 value = __ldcg(x + i);
-            float4 by = __ldg(norm + i);
-            squares += value.x * value.x + value.y * value.y + value.z * value.z + value.w * value.w;
-            uint2 packed = make_uint2(packPair<T>(value.x * by.x, value.y * by.y),
-                                      packPair<T>(value.z * by.z, value.w * by.w));
-            reinterpret_cast<uint2*>(normed + (size_t)row * a.in)[i] = packed;
-        }
-        float total = blockSum(squares, scratch);
-        if (threadIdx.x == 0) {
-            factors[row] = rsqrtf(total / a.in + a.epsilon);
-        }
-        __syncthreads();
-    }
-}
 
 // Adds the sums of the block's warps: element i of [outputs][columns], for all threads in turn.
 template <int TILES, int COLUMNS>
@@ -323,21 +264,14 @@ __device__ __forceinline__ bool isLast(const LinearArguments& a) {
     return ticket == gridDim.y - 1;
 }
 
-template <typename Format, int TILES, int COLUMNS, int UNROLL, bool GATED, bool NORMED>
+template <typename Format, int TILES, int COLUMNS, int UNROLL, bool GATED>
 __device__ __forceinline__ void linear(const LinearArguments& a) {
     using Sums = Meeting<TILES, COLUMNS>;
     using T = typename Format::Activation;
     __shared__ float shared[WARPS * Sums::SIZE];
-    __shared__ float factors[COLUMNS * 8];
-    extern __shared__ uint4 memory[];
     letNextStart();
-    Product<Format, TILES, COLUMNS, UNROLL, GATED, NORMED> product(a);
-    product.run([&] {
-        if constexpr (NORMED) {
-            product.normed = reinterpret_cast<const T*>(memory);
-            normalise<T>(a, reinterpret_cast<T*>(memory), factors);
-        }
-    });
+    Product<Format, TILES, COLUMNS, UNROLL, GATED> product(a);
+    product.run();
     Sums::put(shared, product.sums);
     __syncthreads();
     float* parts = a.partial + (size_t)blockIdx.x * gridDim.y * Sums::SIZE;
@@ -358,9 +292,6 @@ __device__ __forceinline__ void linear(const LinearArguments& a) {
             for (int part = 0; part < gridDim.y; part++) {
                 sum += __ldcg(parts + part * Sums::SIZE + element);
             }
-        }
-        if constexpr (NORMED) {
-            sum *= factors[column];
         }
         return a.bias == nullptr ? sum : sum + a.bias[product.outputOf(tile, row)];
     };
@@ -386,40 +317,33 @@ __device__ __forceinline__ void linear(const LinearArguments& a) {
     }
 }
 
-}  // namespace consort
 
-using namespace consort;
-
-#define LINEAR(NAME, FORMAT, COLUMNS, TILES, UNROLL, BLOCKS, GATED, NORMED)                  \
+#define LINEAR(NAME, FORMAT, COLUMNS, TILES, UNROLL, BLOCKS, GATED)                          \
     extern "C" __global__ void __launch_bounds__(WARPS * 32, BLOCKS)                         \
         NAME(const __grid_constant__ LinearArguments a) {                                    \
-        linear<FORMAT, TILES, COLUMNS, UNROLL, GATED, NORMED>(a);                            \
+        linear<FORMAT, TILES, COLUMNS, UNROLL, GATED>(a);                                    \
     }
 
 // Names: format, rows of x at most, outputs of a block.
 #define FAMILY(NAME, FORMAT)                                        \
-    LINEAR(linear_##NAME##_8x16, FORMAT, 1, 1, 4, 2, false, false)  \
-    LINEAR(linear_##NAME##_8x32, FORMAT, 1, 2, 2, 2, false, false)  \
-    LINEAR(linear_##NAME##_16x64, FORMAT, 2, 4, 1, 2, false, false) \
-    LINEAR(linear_##NAME##_32x32, FORMAT, 4, 2, 2, 1, false, false) \
-    LINEAR(normed_##NAME##_8x16, FORMAT, 1, 1, 4, 2, false, true)   \
-    LINEAR(gated_##NAME##_8x16, FORMAT, 1, 2, 2, 2, true, false)    \
-    LINEAR(gated_##NAME##_16x32, FORMAT, 2, 4, 1, 2, true, false)   \
-    LINEAR(gated_##NAME##_32x16, FORMAT, 4, 2, 2, 1, true, false)   \
-    LINEAR(normed_gated_##NAME##_8x16, FORMAT, 1, 2, 2, 2, true, true)
+    LINEAR(linear_##NAME##_8x16, FORMAT, 1, 1, 4, 2, false)  \
+    LINEAR(linear_##NAME##_16x64, FORMAT, 2, 4, 1, 2, false) \
+    LINEAR(linear_##NAME##_32x32, FORMAT, 4, 2, 2, 1, false) \
+    LINEAR(gated_##NAME##_8x16, FORMAT, 1, 2, 2, 2, true)    \
+    LINEAR(gated_##NAME##_16x32, FORMAT, 2, 4, 1, 2, true)   \
+    LINEAR(gated_##NAME##_32x16, FORMAT, 4, 2, 2, 1, true)
 
 #define QUANTISED(NAME, FORMAT)                                     \
-    LINEAR(linear_##NAME##_8x16, FORMAT, 1, 1, 2, 2, false, false)  \
-    LINEAR(linear_##NAME##_8x32, FORMAT, 1, 2, 1, 2, false, false)  \
-    LINEAR(linear_##NAME##_16x64, FORMAT, 2, 4, 1, 1, false, false) \
-    LINEAR(linear_##NAME##_32x32, FORMAT, 4, 2, 1, 1, false, false) \
-    LINEAR(normed_##NAME##_8x16, FORMAT, 1, 1, 2, 2, false, true)   \
-    LINEAR(gated_##NAME##_8x16, FORMAT, 1, 2, 1, 2, true, false)    \
-    LINEAR(gated_##NAME##_16x32, FORMAT, 2, 4, 1, 1, true, false)   \
-    LINEAR(gated_##NAME##_32x16, FORMAT, 4, 2, 1, 1, true, false)   \
-    LINEAR(normed_gated_##NAME##_8x16, FORMAT, 1, 2, 1, 2, true, true)
+    LINEAR(linear_##NAME##_8x16, FORMAT, 1, 1, 2, 2, false)  \
+    LINEAR(linear_##NAME##_16x64, FORMAT, 2, 4, 1, 1, false) \
+    LINEAR(linear_##NAME##_32x32, FORMAT, 4, 2, 1, 1, false) \
+    LINEAR(gated_##NAME##_8x16, FORMAT, 1, 2, 1, 2, true)    \
+    LINEAR(gated_##NAME##_16x32, FORMAT, 2, 4, 1, 1, true)   \
+    LINEAR(gated_##NAME##_32x16, FORMAT, 4, 2, 1, 1, true)
 
 FAMILY(bf16, Plain<Bf16>)
 FAMILY(f16, Plain<F16>)
 QUANTISED(q8, Eight)
 QUANTISED(q4, Four)
+
+}  // namespace consort::linear

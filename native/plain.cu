@@ -2,7 +2,7 @@
 // and simple; what the fast kernels cannot do, and what they are checked against.
 #include "common.cuh"
 
-namespace consort {
+namespace consort::plain {
 
 template <typename W, typename X>
 __device__ __forceinline__ void plain(const W* weights, const float* bias, const X* x, float* y, int in,
@@ -29,9 +29,6 @@ __device__ __forceinline__ void plain(const W* weights, const float* bias, const
     }
 }
 
-}  // namespace consort
-
-using namespace consort;
 
 #define PLAIN(NAME, W, X)                                                                      \
     extern "C" __global__ void plain_##NAME(const W* weights, const float* bias, const X* x,   \
@@ -47,3 +44,5 @@ PLAIN(f16_bf16, F16, Bf16)
 PLAIN(f32_f16, float, F16)
 PLAIN(bf16_f16, Bf16, F16)
 PLAIN(f16_f16, F16, F16)
+
+}  // namespace consort::plain

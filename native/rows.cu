@@ -1,7 +1,7 @@
 // Operations on rows of activations, a value or a row at a time.
 #include "common.cuh"
 
-namespace consort {
+namespace consort::rows {
 
 template <typename T>
 __device__ __forceinline__ void embed(const T* table, const int* tokens, float* y, int width, float scale) {
@@ -19,42 +19,58 @@ struct alignas(4 * sizeof(T)) Four {
     T values[4];
 };
 
-template <typename In, typename Out>
-__device__ __forceinline__ void normalise(const In* x, const float* weight, Out* y, int width, float epsilon) {
+// A row's values stay in registers between the sum of their squares and their scaling.
+constexpr int NORM_VALUES = 4;  // times four, of a thread
+
+template <typename Out>
+__device__ __forceinline__ void normalise(const float* x, const float* weight, Out* y, int width, float epsilon) {
+    __shared__ float scratch[WARP];
+    letNextStart();
+    float4 by[NORM_VALUES];
+#pragma unroll
+    for (int j = 0; j < NORM_VALUES; j++) {
+        int i = (j * blockDim.x + threadIdx.x) * 4;
+        by[j] = i < width ? *reinterpret_cast<const float4*>(weight + i) : make_float4(0, 0, 0, 0);
+    }
+    awaitPrevious();
+    float4 value[NORM_VALUES];
+    float squares = 0;
+#pragma unroll
+    for (int j = 0; j < NORM_VALUES; j++) {
+        int i = (j * blockDim.x + threadIdx.x) * 4;
+        const float* from = x + (size_t)blockIdx.x * width + i;
+        value[j] = i < width ? __ldcg(reinterpret_cast<const float4*>(from)) : make_float4(0, 0, 0, 0);
+        squares += value[j].x * value[j].x + value[j].y * value[j].y + value[j].z * value[j].z +
+                   value[j].w * value[j].w;
+    }
+    float factor = rsqrtf(blockSum(squares, scratch) / width + epsilon);
+#pragma unroll
+    for (int j = 0; j < NORM_VALUES; j++) {
+        int i = (j * blockDim.x + threadIdx.x) * 4;
+        if (i < width) {
+            Four<Out> out = {fromFloat<Out>(value[j].x * factor * by[j].x),
+                             fromFloat<Out>(value[j].y * factor * by[j].y),
+                             fromFloat<Out>(value[j].z * factor * by[j].z),
+                             fromFloat<Out>(value[j].w * factor * by[j].w)};
+            *reinterpret_cast<Four<Out>*>(y + (size_t)blockIdx.x * width + i) = out;
+        }
+    }
+}
+
+// The same for every width.
+template <typename Out>
+__device__ __forceinline__ void normaliseAny(const float* x, const float* weight, Out* y, int width, float epsilon) {
     __shared__ float scratch[WARP];
     letNextStart();
     awaitPrevious();
-    const In* from = x + (size_t)blockIdx.x * width;
-    Out* to = y + (size_t)blockIdx.x * width;
+    const float* from = x + (size_t)blockIdx.x * width;
     float squares = 0;
-    if (width % 4 == 0) {
-        for (int i = threadIdx.x * 4; i < width; i += blockDim.x * 4) {
-            Four<In> four = *reinterpret_cast<const Four<In>*>(from + i);
-#pragma unroll
-            for (int j = 0; j < 4; j++) {
-                squares += toFloat(four.values[j]) * toFloat(four.values[j]);
-            }
-        }
-    } else {
-        for (int i = threadIdx.x; i < width; i += blockDim.x) {
-            squares += toFloat(from[i]) * toFloat(from[i]);
-        }
+    for (int i = threadIdx.x; i < width; i += blockDim.x) {
+        squares += from[i] * from[i];
     }
     float factor = rsqrtf(blockSum(squares, scratch) / width + epsilon);
-    if (width % 4 == 0) {
-        for (int i = threadIdx.x * 4; i < width; i += blockDim.x * 4) {
-            Four<In> four = *reinterpret_cast<const Four<In>*>(from + i);
-            float4 by = *reinterpret_cast<const float4*>(weight + i);
-            Four<Out> out = {fromFloat<Out>(toFloat(four.values[0]) * factor * by.x),
-                             fromFloat<Out>(toFloat(four.values[1]) * factor * by.y),
-                             fromFloat<Out>(toFloat(four.values[2]) * factor * by.z),
-                             fromFloat<Out>(toFloat(four.values[3]) * factor * by.w)};
-            *reinterpret_cast<Four<Out>*>(to + i) = out;
-        }
-    } else {
-        for (int i = threadIdx.x; i < width; i += blockDim.x) {
-            to[i] = fromFloat<Out>(toFloat(from[i]) * factor * weight[i]);
-        }
+    for (int i = threadIdx.x; i < width; i += blockDim.x) {
+        y[(size_t)blockIdx.x * width + i] = fromFloat<Out>(from[i] * factor * weight[i]);
     }
 }
 
@@ -108,9 +124,6 @@ __device__ __forceinline__ void convert(const In* x, Out* y, long count) {
     }
 }
 
-}  // namespace consort
-
-using namespace consort;
 
 #define EMBED(NAME, T)                                                                         \
     extern "C" __global__ void embed_##NAME(const T* table, const int* tokens, float* y,       \
@@ -121,14 +134,18 @@ EMBED(f32, float)
 EMBED(bf16, Bf16)
 EMBED(f16, F16)
 
-#define NORMALISE(NAME, IN, OUT)                                                               \
-    extern "C" __global__ void norm_##NAME(const IN* x, const float* weight, OUT* y, int width, \
-                                           float epsilon) {                                    \
-        normalise<IN, OUT>(x, weight, y, width, epsilon);                                      \
+#define NORMALISE(NAME, OUT)                                                                   \
+    extern "C" __global__ void norm_##NAME(const float* x, const float* weight, OUT* y,        \
+                                           int width, float epsilon) {                         \
+        normalise<OUT>(x, weight, y, width, epsilon);                                          \
+    }                                                                                          \
+    extern "C" __global__ void norm_any_##NAME(const float* x, const float* weight, OUT* y,    \
+                                               int width, float epsilon) {                     \
+        normaliseAny<OUT>(x, weight, y, width, epsilon);                                       \
     }
-NORMALISE(f32_f32, float, float)
-NORMALISE(f32_bf16, float, Bf16)
-NORMALISE(f32_f16, float, F16)
+NORMALISE(f32, float)
+NORMALISE(bf16, Bf16)
+NORMALISE(f16, F16)
 
 #define GATE(NAME, T)                                                                          \
     extern "C" __global__ void gate_f32_##NAME(const float* x, T* y, long count, int width,    \
@@ -198,3 +215,5 @@ extern "C" __global__ void copy_bytes(const uint4* x, uint4* y, long count) {
         y[i] = x[i];
     }
 }
+
+}  // namespace consort::rows

@@ -1,7 +1,7 @@
 // The most probable token of each row; the smallest of those that are equal.
 #include "common.cuh"
 
-namespace consort {
+namespace consort::sample {
 
 struct Best {
     float value;
@@ -23,9 +23,6 @@ __device__ __forceinline__ Best warpBest(Best best) {
     return best;
 }
 
-}  // namespace consort
-
-using namespace consort;
 
 // A row's blocks share it (gridDim.y); the last to finish compares what they found.
 extern "C" __global__ void argmax(const float* logits, int vocabulary, float* values, int* tokens,
@@ -64,3 +61,5 @@ extern "C" __global__ void argmax(const float* logits, int vocabulary, float* va
         }
     }
 }
+
+}  // namespace consort::sample

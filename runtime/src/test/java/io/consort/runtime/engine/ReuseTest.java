@@ -71,7 +71,8 @@ class ReuseTest {
             engine.submit(model, Generations.greedy(prompt, 3), sink);
         }
         sinks.forEach(RecordingSink::awaitEnd);
-        // In a turn of 256 tokens the oldest has at least half; so three turns compute all of it, and
+        // In a turn of 256 tokens the oldest has at least half; so three turns compute all of it,
+        // and
         // whatever the others computed beside it. Alone they would compute 4 * 300.
         assertThat(computed()).isLessThan(3 * 300);
     }
