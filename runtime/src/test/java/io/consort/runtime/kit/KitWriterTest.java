@@ -65,7 +65,8 @@ class KitWriterTest {
         assertThat(bytes).isLessThanOrEqualTo(KitWriter.MOST_BYTES).isGreaterThan(10 << 20);
         try (Stream<Path> libraries = Files.list(kit().resolve("lib"))) {
             assertThat(libraries.map(path -> path.getFileName().toString()))
-                    .contains("consort-runtime.jar", "consort-experts.jar")
+                    .contains("consort-runtime.jar")
+                    .anyMatch(name -> name.startsWith("consort-experts"))
                     .anyMatch(name -> name.startsWith("jcuda-natives-"))
                     .noneMatch(name -> name.startsWith("tokenizers") || name.startsWith("netty"));
         }
