@@ -32,6 +32,11 @@ record SourceTree(List<Source> sources) {
             return ("/" + path).contains("/src/main/java/");
         }
 
+        /** Programs of one file that lie outside every source folder are in no package. */
+        private boolean isInPackage() {
+            return path.contains("/java/");
+        }
+
         private String packageName() {
             String inRoot = path.substring(path.indexOf("/java/") + "/java/".length());
             return inRoot.substring(0, Math.max(0, inRoot.lastIndexOf('/'))).replace('/', '.');
@@ -83,7 +88,7 @@ record SourceTree(List<Source> sources) {
                 : (counts.get(middle - 1) + counts.get(middle)) / 2.0;
     }
 
-    /** Packages without a package description, or with one that lacks {@code @NullMarked}. */
+    /** Packages of source folders without a package description, or with one that lacks {@code @NullMarked}. */
     List<String> unmarkedPackages() {
         Set<String> marked =
                 sources.stream()
@@ -93,6 +98,7 @@ record SourceTree(List<Source> sources) {
                         .map(Source::packageName)
                         .collect(Collectors.toSet());
         return sources.stream()
+                .filter(Source::isInPackage)
                 .map(Source::packageName)
                 .filter(name -> !marked.contains(name))
                 .distinct()

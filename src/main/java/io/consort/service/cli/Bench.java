@@ -10,7 +10,7 @@ import java.util.List;
 final class Bench implements Verb {
 
     private static final List<String> PARTS =
-            List.of("cpu", "engine", "gateway", "router", "switch", "tiers");
+            List.of("cpu", "engine", "gateway", "gpu", "router", "switch", "tiers");
 
     @Override
     public String name() {
@@ -25,10 +25,11 @@ final class Bench implements Verb {
     @Override
     public String help() {
         return """
-        consort bench cpu|engine|gateway|router|switch|tiers [--json]
+        consort bench cpu|engine|gateway|gpu|router|switch|tiers [--json]
 
           cpu      decoding speed of local experts, beside the memory's bandwidth
           engine   many streams over several local experts, beside the same requests alone
+          gpu      decoding and prefill speed on a CUDA device, beside its memory's bandwidth
           router   time that routing takes
           gateway  requests per second and time added before a remote expert
           switch   loads and waiting of the memory tiers' policies, in simulated time
@@ -50,7 +51,7 @@ final class Bench implements Verb {
             }
             case "engine" ->
                     EngineBench.run(rest, Places.starters(), terminal.out(), terminal.err());
-            case "cpu", "switch", "tiers" ->
+            case "cpu", "gpu", "switch", "tiers" ->
                     RuntimeBench.run(arguments, terminal.out(), terminal.err());
             case "router" ->
                     RouterBench.run(rest.toArray(String[]::new), terminal.out(), terminal.err());

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A device that models run on. Handles that it makes are used only with it and its operations, and
- * only until the weights they were made from are closed. Thread-safe.
+ * only until the weights they were made from are closed; whoever asked for them closes them.
+ * Thread-safe.
  */
 public interface Backend extends AutoCloseable {
 
@@ -34,7 +35,12 @@ public interface Backend extends AutoCloseable {
     /** Room for keys and values of {@code blocks} blocks. */
     KvStore store(int layers, Heads heads, int blocks);
 
-    /** Operations with scratch memory of their own. */
+    /** Bytes that one value of a store takes. */
+    default int storeBytesPerValue() {
+        return Float.BYTES;
+    }
+
+    /** Operations with scratch memory of their own; the caller closes them. */
     Operations operations();
 
     @Override

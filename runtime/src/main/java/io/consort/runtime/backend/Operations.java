@@ -1,12 +1,14 @@
 package io.consort.runtime.backend;
 
+import java.util.function.Supplier;
+
 /**
  * What architectures are written in. All activations are float32, and so is the accumulation.
  *
  * <p>One step runs at a time. Rows come from a stack of scratch memory: they live until {@link
  * #release} is called with a mark taken before they were made, or until the next step begins.
  */
-public interface Operations {
+public interface Operations extends AutoCloseable {
 
     /** Begins a step; rows of the step before are invalid from now on. */
     void begin(Step step, KvStore store);
@@ -26,19 +28,24 @@ public interface Operations {
     /** {@code x W^T + b} for each row. */
     Rows linear(Rows x, Linear linear);
 
-    /** Normalises each query head and each key head of packed rows, in place. */
-    void normHeads(Rows queryKeyValue, Heads heads, Norm query, Norm key);
-
-    /** Rotates each query head and each key head of packed rows, in place. */
-    void rotate(Rows queryKeyValue, Heads heads, Rotation rotation);
+    /** {@code x += y W^T + b} for each row. */
+    default void addLinear(Rows x, Rows y, Linear linear) {
+        add(x, linear(y, linear));
+    }
 
     /**
-     * Stores the keys and values of the step's rows in the cache and lets each row's queries attend
-     * to its sequence's positions up to its own.
+     * Self-attention over packed rows, which are changed: normalises query and key heads where norms
+     * are given, rotates them, stores the keys and values of the step's rows in the cache and lets
+     * each row's queries attend to its sequence's positions up to its own.
      *
      * @return mixed values, {@code heads.queryWidth()} wide
      */
-    Rows attend(Rows queryKeyValue, Heads heads, int layer, AttentionRule rule);
+    Rows attend(Rows queryKeyValue, Attention attention);
+
+    /** {@code gate(linear(x, gateAndUp), activation)}. */
+    default Rows gated(Rows x, Linear gateAndUp, Activation activation) {
+        return gate(linear(x, gateAndUp), activation);
+    }
 
     /** {@code activation(left half) * right half} for each row. */
     Rows gate(Rows gateAndUp, Activation activation);
@@ -51,4 +58,34 @@ public interface Operations {
 
     /** {@code x = cap * tanh(x / cap)}. */
     void softCap(Rows x, float cap);
+
+    /** The column of the largest value of each row; the smallest of those that are equal. */
+    default int[] largest(Rows x) {
+        float[] values = x.toArray();
+        int[] columns = new int[x.count()];
+        for (int row = 0; row < columns.length; row++) {
+            int offset = row * x.width();
+            for (int column = 1; column < x.width(); column++) {
+                if (values[offset + column] > values[offset + columns[row]]) {
+                    columns[row] = column;
+                }
+            }
+        }
+        return columns;
+    }
+
+    /**
+     * Runs work whose operations depend on nothing but the step and on rows that it was given in the
+     * same order before: a device may record it and run the record from then on, when the same work
+     * comes again in a step of the same shape. It must not read rows back to the host.
+     *
+     * @param work names it within its model
+     */
+    default <T> T repeat(Object work, Supplier<T> body) {
+        return body.get();
+    }
+
+    /** Frees the scratch memory. */
+    @Override
+    default void close() {}
 }

@@ -1,11 +1,24 @@
 package io.consort.runtime.backend;
 
 /**
- * The angles of a step's rows.
- *
- * @param dimensions leading values of a head that are rotated: value {@code i} with value {@code i +
- *     dimensions / 2}
- * @param cosines row after row, {@code dimensions / 2} each
- * @param sines likewise
+ * How positions turn the heads of queries and keys: value {@code i} together with value {@code i +
+ * dimensions / 2}. Equal ones turn alike.
  */
-public record Rotation(int dimensions, float[] cosines, float[] sines) {}
+public interface Rotation {
+
+    /** Leading values of a head that are rotated, even. */
+    int dimensions();
+
+    /**
+     * Radians per position for each rotated pair.
+     *
+     * @param sequenceLength positions of the sequence once the step is done
+     */
+    float[] frequencies(int sequenceLength);
+
+    /** Whether {@link #frequencies} depends on the length. */
+    boolean dependsOnLength();
+
+    /** What cosines and sines are multiplied by. */
+    float attentionFactor();
+}

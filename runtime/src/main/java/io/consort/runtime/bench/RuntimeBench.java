@@ -7,7 +7,7 @@ import java.util.List;
 public final class RuntimeBench {
 
     /** Their names. */
-    public static final List<String> PARTS = List.of("cpu", "switch", "tiers");
+    public static final List<String> PARTS = List.of("cpu", "gpu", "switch", "tiers");
 
     private RuntimeBench() {}
 
@@ -21,6 +21,7 @@ public final class RuntimeBench {
         List<String> rest = args.isEmpty() ? args : args.subList(1, args.size());
         return switch (part) {
             case "cpu" -> CpuBench.run(rest, out, err);
+            case "gpu" -> GpuBench.run(rest, out, err);
             case "switch" -> SwitchBench.run(rest, out, err);
             case "tiers" -> TierBench.run(rest, out, err);
             case "--help", "-h" -> {

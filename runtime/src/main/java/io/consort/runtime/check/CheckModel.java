@@ -66,7 +66,8 @@ public final class CheckModel {
 
     private static ParityReport check(CheckArguments arguments) {
         try (Backend backend = Backends.open(arguments.backend())) {
-            return ParityCheck.run(arguments.folder(), backend);
+            return ParityCheck.run(
+                    arguments.folder(), backend, Backends.tolerance(arguments.backend()));
         }
     }
 
@@ -96,12 +97,13 @@ public final class CheckModel {
         }
         return String.format(
                 Locale.ROOT,
-                "  %-20s largest deviation %.2e (%.2e of 1 + |value|, at row %d of %s)%n",
+                "  %-20s largest deviation %.2e (%.2e of 1 + |value|, at row %d of %s; %.2e of the length)%n",
                 name,
                 deviation.largest(),
                 deviation.relative(),
                 deviation.row(),
-                deviation.name());
+                deviation.name(),
+                deviation.length());
     }
 
     private static String json(Path folder, ParityReport report) {
@@ -110,7 +112,8 @@ public final class CheckModel {
         root.put("architecture", report.architecture());
         root.put("backend", report.backend());
         root.put("parity", report.isParity());
-        root.put("tolerance", Deviation.TOLERANCE);
+        root.put("tolerance", report.tolerance().limit());
+        root.put("measure", report.tolerance().name().toLowerCase(Locale.ROOT));
         root.put("tokens", report.tokens());
         put(root.putObject("logits"), report.logits());
         put(root.putObject("chunked_logits"), report.chunkedLogits());
@@ -129,6 +132,7 @@ public final class CheckModel {
         if (!deviation.isNaN()) {
             node.put("max_abs", deviation.largest());
             node.put("max_rel", deviation.relative());
+            node.put("length", deviation.length());
         }
         node.put("row", deviation.row());
         node.put("column", deviation.column());

@@ -6,17 +6,17 @@ package io.consort.runtime.check;
  * @param name what was compared
  * @param largest the largest absolute difference; NaN when a value is not a number
  * @param relative the largest {@code |difference| / (1 + |expected|)}; NaN likewise
+ * @param length of the difference as a share of the expected values' length, both Euclidean; NaN
+ *     likewise
  * @param row where {@code relative} was found
  * @param column where {@code relative} was found
  */
-public record Deviation(String name, double largest, double relative, int row, int column) {
+public record Deviation(
+        String name, double largest, double relative, double length, int row, int column) {
 
-    /** What {@link #relative} may be at parity. */
-    public static final double TOLERANCE = 1e-3;
-
-    /** Whether every value is a number and within the tolerance. */
+    /** Whether every value is a number and within the tolerance of full arithmetic. */
     public boolean isWithinTolerance() {
-        return relative <= TOLERANCE;
+        return Tolerance.FULL.allows(this);
     }
 
     /** Whether a value was not a finite number. */
@@ -37,19 +37,25 @@ public record Deviation(String name, double largest, double relative, int row, i
         }
         double largest = 0;
         double relative = 0;
+        double squares = 0;
+        double expectedSquares = 0;
         int place = 0;
         for (int i = 0; i < actual.length; i++) {
             double difference = Math.abs((double) actual[i] - expected[i]);
             if (!Float.isFinite(actual[i]) || !Double.isFinite(difference)) {
-                return new Deviation(name, Double.NaN, Double.NaN, i / width, i % width);
+                return new Deviation(
+                        name, Double.NaN, Double.NaN, Double.NaN, i / width, i % width);
             }
             largest = Math.max(largest, difference);
+            squares += difference * difference;
+            expectedSquares += (double) expected[i] * expected[i];
             double share = difference / (1 + Math.abs((double) expected[i]));
             if (share > relative) {
                 relative = share;
                 place = i;
             }
         }
-        return new Deviation(name, largest, relative, place / width, place % width);
+        double length = squares == 0 ? 0 : Math.sqrt(squares / expectedSquares);
+        return new Deviation(name, largest, relative, length, place / width, place % width);
     }
 }

@@ -29,8 +29,10 @@ public final class ParityCheck {
     private final DecoderModel model;
     private final ModelConfig config;
     private final Golden golden;
+    private final Tolerance tolerance;
 
-    private ParityCheck(DecoderModel model, Golden golden) {
+    private ParityCheck(DecoderModel model, Golden golden, Tolerance tolerance) {
+        this.tolerance = tolerance;
         this.model = model;
         this.config = model.config();
         this.golden = golden;
@@ -42,10 +44,19 @@ public final class ParityCheck {
      * @throws CheckpointException if the checkpoint or the golden answers cannot be used
      */
     public static ParityReport run(Path folder, Backend backend) {
+        return run(folder, backend, Tolerance.FULL);
+    }
+
+    /**
+     * Runs the whole comparison.
+     *
+     * @throws CheckpointException if the checkpoint or the golden answers cannot be used
+     */
+    public static ParityReport run(Path folder, Backend backend, Tolerance tolerance) {
         try (Checkpoint checkpoint = Checkpoint.open(folder);
                 DecoderModel model = Models.load(checkpoint, backend)) {
             Golden golden = Golden.read(folder, model.config());
-            return new ParityCheck(model, golden).report(backend.name());
+            return new ParityCheck(model, golden, tolerance).report(backend.name());
         }
     }
 
@@ -55,6 +66,7 @@ public final class ParityCheck {
         return new ParityReport(
                 config.architecture().modelType(),
                 backend,
+                tolerance,
                 golden.input().length,
                 hidden,
                 logits,
@@ -107,13 +119,26 @@ public final class ParityCheck {
                     from = 0;
                 }
                 Logits logits = step(cache, sequence, from, next, expected, Batch.Wanted.LAST);
-                if (logits.argmax(0) != expected[next]) {
+                if (!chooses(logits, expected[next])) {
                     return OptionalInt.of(next - golden.prompt());
                 }
                 from = next;
             }
         }
         return OptionalInt.empty();
+    }
+
+    private boolean chooses(Logits logits, int token) {
+        int chosen = logits.argmax(0);
+        if (chosen == token) {
+            return true;
+        }
+        double squares = 0;
+        for (int i = 0; i < logits.vocabulary(); i++) {
+            squares += (double) logits.values()[i] * logits.values()[i];
+        }
+        double spread = Math.sqrt(squares / logits.vocabulary());
+        return tolerance.confuses(logits.values()[chosen], logits.values()[token], spread);
     }
 
     private boolean outgrows(int length, int newLength) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  *
  * @param architecture as config.json names it
  * @param backend that ran the model
+ * @param tolerance what deviations may be
  * @param tokens of the compared input
  * @param hidden one entry for the embeddings and one per layer
  * @param logits of the input run at once
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 public record ParityReport(
         String architecture,
         String backend,
+        Tolerance tolerance,
         int tokens,
         List<Deviation> hidden,
         Deviation logits,
@@ -33,7 +35,7 @@ public record ParityReport(
 
     /** Whether everything is within the tolerance and all greedily chosen ids agree. */
     public boolean isParity() {
-        return deviations().allMatch(Deviation::isWithinTolerance) && greedyMismatch.isEmpty();
+        return deviations().allMatch(tolerance::allows) && greedyMismatch.isEmpty();
     }
 
     /** Whether some value was not a number. */

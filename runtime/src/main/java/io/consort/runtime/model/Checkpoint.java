@@ -59,6 +59,11 @@ public final class Checkpoint implements AutoCloseable {
         }
     }
 
+    /** A folder's configuration with weights from elsewhere, which are closed with it. */
+    public static Checkpoint of(Path folder, Weights weights) {
+        return new Checkpoint(folder, ConfigReader.read(folder), weights);
+    }
+
     /** The folder or file. */
     public Path path() {
         return path;

@@ -16,7 +16,8 @@ record Decoder(
         List<DecoderLayer> stack,
         Norm norm,
         Linear head,
-        Operations ops)
+        Operations ops,
+        Parameters parameters)
         implements DecoderModel {
 
     private static final int KEYS_AND_VALUES = 2;
@@ -29,16 +30,18 @@ record Decoder(
         requireRoom(checkpoint, backend);
         ModelConfig config = checkpoint.config();
         Parameters parameters = new Parameters(config, checkpoint.weights(), backend);
+        Linear embeddings = parameters.embeddings();
         return new Decoder(
                 config,
                 backend,
-                parameters.embeddings(),
+                embeddings,
                 IntStream.range(0, config.layers())
                         .mapToObj(layer -> layer(new LayerParameters(parameters, layer)))
                         .toList(),
                 parameters.norm("model.norm", config.hidden()),
-                parameters.head(),
-                backend.operations());
+                config.tiedHead() ? embeddings : parameters.head(),
+                backend.operations(),
+                parameters);
     }
 
     private static DecoderLayer layer(LayerParameters parameters) {
@@ -77,7 +80,7 @@ record Decoder(
                 * config.layers()
                 * config.heads().keyValueWidth()
                 * KvCache.BLOCK
-                * Float.BYTES;
+                * backend.storeBytesPerValue();
     }
 
     @Override
@@ -86,5 +89,8 @@ record Decoder(
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        ops.close();
+        parameters.close();
+    }
 }

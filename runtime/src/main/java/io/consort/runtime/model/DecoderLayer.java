@@ -7,5 +7,5 @@ import io.consort.runtime.backend.Rows;
 interface DecoderLayer {
 
     /** Runs the layer on the rows of the step, in place. */
-    void forward(Rows x, Operations ops, Rotations rotations);
+    void forward(Rows x, Operations ops);
 }

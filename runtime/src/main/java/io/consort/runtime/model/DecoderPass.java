@@ -5,30 +5,34 @@ import io.consort.runtime.backend.Rows;
 import io.consort.runtime.backend.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** A batch on its way through a {@link Decoder}. */
+/**
+ * A batch on its way through a {@link Decoder}. Layers that were asked for run when somebody needs
+ * what they compute, so that a device gets as much work as possible in one piece.
+ */
 final class DecoderPass implements Pass {
+
+    /** Work that depends on nothing but the step: embedding, layers and head, as far as they belong. */
+    private record Work(boolean embeds, int first, int end, boolean heads) {}
 
     private final Decoder model;
     private final Batch batch;
     private final Operations ops;
-    private final Rotations rotations;
-    private final Rows hidden;
+    private Optional<Rows> hidden = Optional.empty();
+    private int done;
     private int layer;
 
-    private DecoderPass(Decoder model, Batch batch, Step step, Rows hidden) {
+    private DecoderPass(Decoder model, Batch batch) {
         this.model = model;
         this.batch = batch;
         this.ops = model.ops();
-        this.rotations = new Rotations(step);
-        this.hidden = hidden;
     }
 
     static DecoderPass begin(Decoder model, Batch batch, KvCache cache) {
         Step step = step(model.config(), batch, cache);
         model.ops().begin(step, cache.store());
-        Rows embedded = model.ops().embed(model.embeddings(), model.config().embeddingScale());
-        return new DecoderPass(model, batch, step, embedded);
+        return new DecoderPass(model, batch);
     }
 
     @Override
@@ -43,12 +47,7 @@ final class DecoderPass implements Pass {
                     "`end` must be between %d and %d, not %d"
                             .formatted(layer, model.stack().size(), end));
         }
-        while (layer < end) {
-            int mark = ops.mark();
-            model.stack().get(layer).forward(hidden, ops, rotations);
-            ops.release(mark);
-            layer++;
-        }
+        layer = end;
     }
 
     @Override
@@ -56,31 +55,38 @@ final class DecoderPass implements Pass {
         if (layer < model.stack().size()) {
             batch.parts().forEach(part -> part.sequence().change());
         }
-        return hidden;
+        if (hidden.isEmpty() || done < layer) {
+            hidden = Optional.of(run(false));
+        }
+        return hidden.get();
     }
 
     @Override
     public Rows normalized() {
         requireAllLayers();
-        return ops.norm(hidden, model.norm());
+        return ops.norm(hidden(), model.norm());
     }
 
     @Override
     public Logits finish() {
         requireAllLayers();
-        int[] wanted = wantedRows();
-        int vocabulary = model.config().vocabulary();
-        float[] values = {};
-        if (wanted.length > 0) {
-            Rows chosen = wanted.length == hidden.count() ? hidden : ops.select(hidden, wanted);
-            Rows logits = ops.linear(ops.norm(chosen, model.norm()), model.head());
-            model.config().logitCap().ifPresent(cap -> ops.softCap(logits, (float) cap));
-            values = logits.toArray();
+        int wanted = batch.wantedRows();
+        float[] values = wanted > 0 ? logits().toArray() : nothing();
+        advance();
+        return new Logits(values, wanted, model.config().vocabulary());
+    }
+
+    @Override
+    public int[] finishGreedily() {
+        requireAllLayers();
+        int[] tokens = new int[0];
+        if (batch.wantedRows() > 0) {
+            tokens = ops.largest(logits());
+        } else {
+            nothing();
         }
-        for (Batch.Part part : batch.parts()) {
-            part.sequence().advance(part.tokens());
-        }
-        return new Logits(values, wanted.length, vocabulary);
+        advance();
+        return tokens;
     }
 
     @Override
@@ -91,6 +97,54 @@ final class DecoderPass implements Pass {
             throw new IllegalStateException(
                     "layers %d to %d have not run yet".formatted(layer, model.stack().size() - 1));
         }
+    }
+
+    private void advance() {
+        for (Batch.Part part : batch.parts()) {
+            part.sequence().advance(part.tokens());
+        }
+    }
+
+    /** Runs the layers for what they leave in the cache. */
+    private float[] nothing() {
+        hidden();
+        return new float[0];
+    }
+
+    private Rows logits() {
+        int[] wanted = wantedRows();
+        return wanted.length == batch.rows() ? run(true) : head(ops.select(hidden(), wanted));
+    }
+
+    /** Runs what was asked for and has not run yet. */
+    private Rows run(boolean heads) {
+        int first = done;
+        done = layer;
+        return ops.repeat(
+                new Work(hidden.isEmpty(), first, layer, heads),
+                () -> {
+                    Rows rows = hidden.orElseGet(this::embed);
+                    layers(rows, first, layer);
+                    return heads ? head(rows) : rows;
+                });
+    }
+
+    private Rows embed() {
+        return ops.embed(model.embeddings(), model.config().embeddingScale());
+    }
+
+    private void layers(Rows rows, int first, int end) {
+        for (int next = first; next < end; next++) {
+            int mark = ops.mark();
+            model.stack().get(next).forward(rows, ops);
+            ops.release(mark);
+        }
+    }
+
+    private Rows head(Rows rows) {
+        Rows logits = ops.linear(ops.norm(rows, model.norm()), model.head());
+        model.config().logitCap().ifPresent(cap -> ops.softCap(logits, (float) cap));
+        return logits;
     }
 
     private int[] wantedRows() {

@@ -9,6 +9,11 @@ import io.consort.runtime.backend.Rows;
 record FeedForward(Linear gateAndUp, Activation activation, Linear down) {
 
     Rows of(Rows x, Operations ops) {
-        return ops.linear(ops.gate(ops.linear(x, gateAndUp), activation), down);
+        return ops.linear(ops.gated(x, gateAndUp, activation), down);
+    }
+
+    /** {@code target += of(x)}. */
+    void addTo(Rows target, Rows x, Operations ops) {
+        ops.addLinear(target, ops.gated(x, gateAndUp, activation), down);
     }
 }

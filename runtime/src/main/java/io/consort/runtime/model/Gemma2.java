@@ -28,8 +28,8 @@ record Gemma2(
     }
 
     @Override
-    public void forward(Rows x, Operations ops, Rotations rotations) {
-        Rows attended = attention.of(ops.norm(x, beforeAttention), ops, rotations);
+    public void forward(Rows x, Operations ops) {
+        Rows attended = attention.of(ops.norm(x, beforeAttention), ops);
         ops.add(x, ops.norm(attended, afterAttention));
         Rows fed = feedForward.of(ops.norm(x, beforeFeedForward), ops);
         ops.add(x, ops.norm(fed, afterFeedForward));

@@ -1,6 +1,8 @@
 package io.consort.runtime.model;
 
+import io.consort.runtime.backend.Attention;
 import io.consort.runtime.backend.AttentionRule;
+import io.consort.runtime.backend.HeadNorms;
 import io.consort.runtime.backend.Heads;
 import io.consort.runtime.backend.Linear;
 import io.consort.runtime.backend.Norm;
@@ -34,9 +36,9 @@ record LayerParameters(Parameters parameters, int layer) {
                 config().biases().queryKeyValue());
     }
 
-    SelfAttention.HeadNorms headNorms() {
+    HeadNorms headNorms() {
         int size = config().heads().size();
-        return new SelfAttention.HeadNorms(
+        return new HeadNorms(
                 parameters.norm(path("self_attn.q_norm"), size),
                 parameters.norm(path("self_attn.k_norm"), size));
     }
@@ -45,7 +47,7 @@ record LayerParameters(Parameters parameters, int layer) {
         return attention(queryKeyValue, Optional.empty());
     }
 
-    SelfAttention attention(Linear queryKeyValue, SelfAttention.HeadNorms norms) {
+    SelfAttention attention(Linear queryKeyValue, HeadNorms norms) {
         return attention(queryKeyValue, Optional.of(norms));
     }
 
@@ -77,7 +79,7 @@ record LayerParameters(Parameters parameters, int layer) {
     }
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    private SelfAttention attention(Linear queryKeyValue, Optional<SelfAttention.HeadNorms> norms) {
+    private SelfAttention attention(Linear queryKeyValue, Optional<HeadNorms> norms) {
         LayerAttention attention = config().attention().get(layer);
         Linear output =
                 parameters.linear(
@@ -88,7 +90,9 @@ record LayerParameters(Parameters parameters, int layer) {
                 new AttentionRule(
                         config().attentionScale(), config().attentionCap(), attention.window());
         return new SelfAttention(
-                layer, config().heads(), queryKeyValue, norms, attention.rope(), rule, output);
+                queryKeyValue,
+                new Attention(layer, config().heads(), norms, attention.rope(), rule),
+                output);
     }
 
     private ModelConfig config() {

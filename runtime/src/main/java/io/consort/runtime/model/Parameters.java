@@ -8,8 +8,17 @@ import io.consort.runtime.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A checkpoint's tensors, checked against its configuration and handed to a backend. */
-record Parameters(ModelConfig config, Weights weights, Backend backend) {
+/**
+ * A checkpoint's tensors, checked against its configuration and handed to a backend.
+ *
+ * @param handles frees what was made
+ */
+record Parameters(ModelConfig config, Weights weights, Backend backend, List<Runnable> handles)
+        implements AutoCloseable {
+
+    Parameters(ModelConfig config, Weights weights, Backend backend) {
+        this(config, weights, backend, new ArrayList<>());
+    }
 
     /** One matrix of a stack: its name without the suffix, and the values that it writes. */
     record Part(String name, int out) {}
@@ -19,9 +28,9 @@ record Parameters(ModelConfig config, Weights weights, Backend backend) {
         return matrix("model.embed_tokens");
     }
 
-    /** The matrix that makes logits. */
+    /** The matrix that makes logits, where it is one of its own. */
     Linear head() {
-        return config.tiedHead() ? embeddings() : matrix("lm_head");
+        return matrix("lm_head");
     }
 
     /** A norm of {@code size} values. */
@@ -31,7 +40,10 @@ record Parameters(ModelConfig config, Weights weights, Backend backend) {
                     case GEMMA2, GEMMA3_TEXT -> 1;
                     case LLAMA, MISTRAL, QWEN2, QWEN3, PHI3 -> 0;
                 };
-        return backend.norm(weights.require(name + ".weight", size), config.normEpsilon(), offset);
+        Norm norm =
+                backend.norm(weights.require(name + ".weight", size), config.normEpsilon(), offset);
+        handles.add(norm::close);
+        return norm;
     }
 
     /** Matrices that read the same {@code in} values. */
@@ -44,10 +56,19 @@ record Parameters(ModelConfig config, Weights weights, Backend backend) {
                 biases.add(weights.require(part.name() + ".bias", part.out()));
             }
         }
-        return backend.linear(matrices, biases);
+        Linear linear = backend.linear(matrices, biases);
+        handles.add(linear::close);
+        return linear;
     }
 
     private Linear matrix(String name) {
         return linear(List.of(new Part(name, config.vocabulary())), config.hidden(), false);
+    }
+
+    /** Frees all that was handed to the backend. */
+    @Override
+    public void close() {
+        handles.forEach(Runnable::run);
+        handles.clear();
     }
 }

@@ -1,6 +1,7 @@
 package io.consort.runtime.model;
 
 import io.consort.runtime.backend.Rows;
+import java.util.stream.IntStream;
 
 /**
  * One batch on its way through the layers of a model. It can stop before any layer, so that its
@@ -43,6 +44,15 @@ public interface Pass extends AutoCloseable {
      * @throws IllegalStateException if layers have not run yet
      */
     Logits finish();
+
+    /**
+     * Does what {@link #finish} does, but gives only the most probable token of each row that the
+     * batch asks for, as {@link Logits#argmax} chooses it. On a device the logits stay there.
+     */
+    default int[] finishGreedily() {
+        Logits logits = finish();
+        return IntStream.range(0, logits.rows()).map(logits::argmax).toArray();
+    }
 
     @Override
     void close();

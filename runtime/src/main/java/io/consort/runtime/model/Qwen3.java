@@ -18,8 +18,8 @@ record Qwen3(
     }
 
     @Override
-    public void forward(Rows x, Operations ops, Rotations rotations) {
-        ops.add(x, attention.of(ops.norm(x, attentionNorm), ops, rotations));
-        ops.add(x, feedForward.of(ops.norm(x, feedForwardNorm), ops));
+    public void forward(Rows x, Operations ops) {
+        attention.addTo(x, ops.norm(x, attentionNorm), ops);
+        feedForward.addTo(x, ops.norm(x, feedForwardNorm), ops);
     }
 }

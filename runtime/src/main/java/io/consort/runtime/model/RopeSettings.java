@@ -1,5 +1,6 @@
 package io.consort.runtime.model;
 
+import io.consort.runtime.backend.Rotation;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param theta base of the wavelengths
  * @param dimensions leading values of a head that are rotated, even
  */
-public record RopeSettings(double theta, int dimensions, RopeScaling scaling) {
+public record RopeSettings(double theta, int dimensions, RopeScaling scaling) implements Rotation {
 
     /**
      * Radians per position for each rotated pair, in float32 arithmetic as the reference computes
@@ -17,6 +18,7 @@ public record RopeSettings(double theta, int dimensions, RopeScaling scaling) {
      *
      * @param sequenceLength positions of the sequence once the step is done
      */
+    @Override
     public float[] frequencies(int sequenceLength) {
         return switch (scaling) {
             case RopeScaling.None _ -> plain(theta);
@@ -32,6 +34,7 @@ public record RopeSettings(double theta, int dimensions, RopeScaling scaling) {
     }
 
     /** What cosines and sines are multiplied by. */
+    @Override
     public float attentionFactor() {
         return switch (scaling) {
             case RopeScaling.None _ -> 1;
@@ -44,6 +47,7 @@ public record RopeSettings(double theta, int dimensions, RopeScaling scaling) {
     }
 
     /** Whether {@link #frequencies} depends on the length. */
+    @Override
     public boolean dependsOnLength() {
         return scaling instanceof RopeScaling.Dynamic
                 || (scaling instanceof RopeScaling.LongRope longRope

@@ -1,13 +1,14 @@
 package io.consort.runtime.backend.cpu;
 
 import io.consort.runtime.backend.Activation;
+import io.consort.runtime.backend.Attention;
 import io.consort.runtime.backend.AttentionRule;
+import io.consort.runtime.backend.HeadNorms;
 import io.consort.runtime.backend.Heads;
 import io.consort.runtime.backend.KvStore;
 import io.consort.runtime.backend.Linear;
 import io.consort.runtime.backend.Norm;
 import io.consort.runtime.backend.Operations;
-import io.consort.runtime.backend.Rotation;
 import io.consort.runtime.backend.Rows;
 import io.consort.runtime.backend.Step;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class CpuOperations implements Operations {
     private final List<CpuRows> stack = new ArrayList<>();
     private int top;
     private Step step = new Step(new int[0], List.of());
+    private Angles angles = new Angles(step);
     private CpuKvStore store = new CpuKvStore(0, new Heads(1, 1, 1), 1);
 
     CpuOperations(Workers workers) {
@@ -31,6 +33,7 @@ final class CpuOperations implements Operations {
     @Override
     public void begin(Step next, KvStore nextStore) {
         step = next;
+        angles = new Angles(next);
         store = (CpuKvStore) nextStore;
         top = 0;
     }
@@ -82,43 +85,17 @@ final class CpuOperations implements Operations {
     }
 
     @Override
-    public void normHeads(Rows queryKeyValue, Heads heads, Norm query, Norm key) {
-        float[] data = ((CpuRows) queryKeyValue).data();
-        for (int row = 0; row < queryKeyValue.count(); row++) {
-            for (int head = 0; head < heads.query() + heads.keyValue(); head++) {
-                CpuNorm norm = (CpuNorm) (head < heads.query() ? query : key);
-                int place = row * heads.width() + head * heads.size();
-                norm.apply(data, place, data, place);
-            }
-        }
-    }
-
-    @Override
-    public void rotate(Rows queryKeyValue, Heads heads, Rotation rotation) {
-        float[] data = ((CpuRows) queryKeyValue).data();
-        int half = rotation.dimensions() / 2;
-        for (int row = 0; row < queryKeyValue.count(); row++) {
-            for (int head = 0; head < heads.query() + heads.keyValue(); head++) {
-                int place = row * heads.width() + head * heads.size();
-                for (int i = 0; i < half; i++) {
-                    float cosine = rotation.cosines()[row * half + i];
-                    float sine = rotation.sines()[row * half + i];
-                    float left = data[place + i];
-                    float right = data[place + half + i];
-                    data[place + i] = left * cosine - right * sine;
-                    data[place + half + i] = right * cosine + left * sine;
-                }
-            }
-        }
-    }
-
-    @Override
-    public Rows attend(Rows queryKeyValue, Heads heads, int layer, AttentionRule rule) {
+    public Rows attend(Rows queryKeyValue, Attention attention) {
+        Heads heads = attention.heads();
+        AttentionRule rule = attention.rule();
+        attention.norms().ifPresent(norms -> normHeads(queryKeyValue, heads, norms));
+        rotate(queryKeyValue, heads, angles.of(attention.rotation()));
         CpuRows mixed = take(step.rows(), heads.queryWidth());
-        Attention attention =
-                new Attention(((CpuRows) queryKeyValue).data(), store, layer, heads, rule);
+        AttentionPass pass =
+                new AttentionPass(
+                        ((CpuRows) queryKeyValue).data(), store, attention.layer(), heads, rule);
         for (Step.Span span : step.spans()) {
-            attention.keep(span);
+            pass.keep(span);
         }
         for (Step.Span span : step.spans()) {
             int last = span.start() + span.rows() - 1;
@@ -128,12 +105,12 @@ final class CpuOperations implements Operations {
                     span.rows() * heads.query(),
                     cost,
                     (worker, from, to) -> {
-                        float[] scores = scratch.of(worker, Attention.scratchFor(last));
+                        float[] scores = scratch.of(worker, AttentionPass.scratchFor(last));
                         for (int item = from; item < to; item++) {
                             int row = span.firstRow() + item / heads.query();
                             int head = item % heads.query();
                             int place = row * heads.queryWidth() + head * heads.size();
-                            attention.attend(span, row, head, scores, mixed.data(), place);
+                            pass.attend(span, row, head, scores, mixed.data(), place);
                         }
                     });
         }
@@ -177,6 +154,35 @@ final class CpuOperations implements Operations {
     @Override
     public void softCap(Rows x, float cap) {
         Floats.softCap(((CpuRows) x).data(), ((CpuRows) x).size(), cap);
+    }
+
+    private static void normHeads(Rows queryKeyValue, Heads heads, HeadNorms norms) {
+        float[] data = ((CpuRows) queryKeyValue).data();
+        for (int row = 0; row < queryKeyValue.count(); row++) {
+            for (int head = 0; head < heads.query() + heads.keyValue(); head++) {
+                CpuNorm norm = (CpuNorm) (head < heads.query() ? norms.query() : norms.key());
+                int place = row * heads.width() + head * heads.size();
+                norm.apply(data, place, data, place);
+            }
+        }
+    }
+
+    private static void rotate(Rows queryKeyValue, Heads heads, Angles.Turns turns) {
+        float[] data = ((CpuRows) queryKeyValue).data();
+        int half = turns.pairs();
+        for (int row = 0; row < queryKeyValue.count(); row++) {
+            for (int head = 0; head < heads.query() + heads.keyValue(); head++) {
+                int place = row * heads.width() + head * heads.size();
+                for (int i = 0; i < half; i++) {
+                    float cosine = turns.cosines()[row * half + i];
+                    float sine = turns.sines()[row * half + i];
+                    float left = data[place + i];
+                    float right = data[place + half + i];
+                    data[place + i] = left * cosine - right * sine;
+                    data[place + half + i] = right * cosine + left * sine;
+                }
+            }
+        }
     }
 
     private CpuRows take(int count, int width) {

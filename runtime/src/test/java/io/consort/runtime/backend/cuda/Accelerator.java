@@ -21,6 +21,11 @@ public final class Accelerator {
         return Context.open(Device.all().getFirst());
     }
 
+    /** Goes on where the kernels of this build run. */
+    public static void requireBackend() {
+        require(Probe.backend());
+    }
+
     private static void require(Availability availability) {
         Assumptions.assumeTrue(
                 availability instanceof Availability.Ready, () -> "CUDA is " + availability.text());

@@ -11,7 +11,8 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /** Attention of the rows of one layer to the blocks of their sequences. */
-record Attention(float[] queries, CpuKvStore store, int layer, Heads heads, AttentionRule rule) {
+record AttentionPass(
+        float[] queries, CpuKvStore store, int layer, Heads heads, AttentionRule rule) {
 
     /** Stores the keys and values of packed rows at their positions. */
     void keep(Step.Span span) {

@@ -1,0 +1,10 @@
+// All kernels as one unit, so that one image holds them.
+#include "attention_any.cu"
+#include "attention_decode.cu"
+#include "attention_prefill.cu"
+#include "heads.cu"
+#include "linear.cu"
+#include "plain.cu"
+#include "rows.cu"
+#include "sample.cu"
+#include "scaled.cu"

@@ -1,0 +1,65 @@
+// The most probable token of each row; the smallest of those that are equal.
+#include "common.cuh"
+
+namespace consort::sample {
+
+struct Best {
+    float value;
+    int token;
+};
+
+__device__ __forceinline__ Best better(Best a, Best b) {
+    bool takeB = b.value > a.value || (b.value == a.value && b.token < a.token);
+    return takeB ? b : a;
+}
+
+__device__ __forceinline__ Best warpBest(Best best) {
+#pragma unroll
+    for (int lane = WARP / 2; lane > 0; lane /= 2) {
+        Best other = {__shfl_xor_sync(0xffffffffu, best.value, lane),
+                      __shfl_xor_sync(0xffffffffu, best.token, lane)};
+        best = better(best, other);
+    }
+    return best;
+}
+
+
+// A row's blocks share it (gridDim.y); the last to finish compares what they found.
+extern "C" __global__ void argmax(const float* logits, int vocabulary, float* values, int* tokens,
+                                  uint32_t* tickets, int* chosen) {
+    __shared__ Best found[WARP];
+    __shared__ uint32_t ticket;
+    letNextStart();
+    awaitPrevious();
+    const float* row = logits + (size_t)blockIdx.x * vocabulary;
+    Best best = {-INFINITY, 0x7fffffff};
+    for (int i = blockIdx.y * blockDim.x + threadIdx.x; i < vocabulary; i += gridDim.y * blockDim.x) {
+        best = better(best, {row[i], i});
+    }
+    best = warpBest(best);
+    if (threadIdx.x % WARP == 0) {
+        found[threadIdx.x / WARP] = best;
+    }
+    __syncthreads();
+    int place = blockIdx.x * gridDim.y;
+    if (threadIdx.x == 0) {
+        for (int warp = 1; warp < blockDim.x / WARP; warp++) {
+            best = better(best, found[warp]);
+        }
+        __stcg(values + place + blockIdx.y, best.value);
+        __stcg(tokens + place + blockIdx.y, best.token);
+        __threadfence();
+        ticket = atomicAdd(tickets + blockIdx.x, 1);
+        if (ticket == gridDim.y - 1) {
+            __threadfence();
+            tickets[blockIdx.x] = 0;
+            Best all = {-INFINITY, 0x7fffffff};
+            for (int i = 0; i < gridDim.y; i++) {
+                all = better(all, {__ldcg(values + place + i), __ldcg(tokens + place + i)});
+            }
+            chosen[blockIdx.x] = all.token == 0x7fffffff ? 0 : all.token;
+        }
+    }
+}
+
+}  // namespace consort::sample

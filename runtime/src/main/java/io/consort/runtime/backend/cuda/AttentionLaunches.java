@@ -1,0 +1,177 @@
+package io.consort.runtime.backend.cuda;
+
+import io.consort.runtime.backend.Attention;
+import io.consort.runtime.backend.HeadNorms;
+import io.consort.runtime.backend.Heads;
+import io.consort.runtime.backend.cuda.driver.Call;
+import io.consort.runtime.backend.cuda.driver.Element;
+import io.consort.runtime.backend.cuda.driver.Grid;
+import java.util.Optional;
+
+/**
+ * Chooses how rows attend: single positions by the kernel that shares out sequences, prompts by the one
+ * with tiles, and heads of other sizes, and all in float32, by the one for everything.
+ */
+final class AttentionLaunches {
+
+    private static final int WARP = 32;
+    private static final int HEADS_OF_BLOCK = 8;
+    private static final int ANY_HEADS_OF_BLOCK = 4;
+    private static final int DECODE_WARPS = 8;
+    private static final int DECODE_QUERIES = 8;
+    private static final int DECODE_BLOCKS = 1024;
+    private static final int MOST_SHARES = 16;
+    private static final int PREFILL_WARPS = 4;
+    private static final int PREFILL_POSITIONS = 64;
+    private static final int STAGES = 2;
+
+    private final Launches launches;
+    private final StepData data;
+
+    AttentionLaunches(Launches launches, StepData data) {
+        this.launches = launches;
+        this.data = data;
+    }
+
+    /**
+     * @param packed float32 rows of queries, keys and values
+     * @param frequencies where the rotation's frequencies lie
+     * @param result the type of the mixed values
+     */
+    CudaRows attend(
+            CudaRows packed,
+            Attention attention,
+            CudaKvStore store,
+            long frequencies,
+            Element result) {
+        Heads heads = attention.heads();
+        CudaRows mixed = launches.take(packed.count(), heads.queryWidth(), result);
+        boolean fast =
+                store.element() == Element.BF16 && result != Element.F32 && isFast(heads.size());
+        if (fast && data.isDecode() && heads.group() <= DECODE_QUERIES) {
+            decode(packed, attention, store, frequencies, mixed);
+            return mixed;
+        }
+        CudaRows queries = launches.take(packed.count(), heads.queryWidth(), store.element());
+        Call call = launches.of("heads_f32_" + Launches.code(store.element()));
+        headArguments(call, packed, attention, store, frequencies, queries.address());
+        int all = heads.query() + 2 * heads.keyValue();
+        call.launch(
+                Grid.of(
+                        packed.count(),
+                        Math.ceilDiv(all, HEADS_OF_BLOCK),
+                        1,
+                        HEADS_OF_BLOCK * WARP));
+        if (fast) {
+            prefill(queries, attention, store, mixed);
+        } else {
+            any(queries, attention, store, mixed);
+        }
+        return mixed;
+    }
+
+    private static boolean isFast(int size) {
+        return size == 64 || size == 128 || size == 256;
+    }
+
+    private void decode(
+            CudaRows packed,
+            Attention attention,
+            CudaKvStore store,
+            long frequencies,
+            CudaRows mixed) {
+        Heads heads = attention.heads();
+        int found = 4 * DECODE_QUERIES * (heads.size() + 2);
+        int most = Math.max(1, DECODE_BLOCKS / (packed.count() * heads.keyValue()));
+        int shares = Math.min(data.shares(), Math.min(most, MOST_SHARES));
+        long partial = launches.room((long) packed.count() * heads.keyValue() * shares * found);
+        String name = "attend_decode_%s_%d".formatted(Launches.code(mixed.element()), heads.size());
+        Call call = launches.of(name, DECODE_WARPS * found);
+        attentionArguments(call, 0, attention, store, mixed.address(), partial);
+        headArguments(call, packed, attention, store, frequencies, 0);
+        call.launch(
+                Grid.of(heads.keyValue(), packed.count(), shares, DECODE_WARPS * WARP)
+                        .withShared(DECODE_WARPS * found));
+    }
+
+    private void prefill(CudaRows queries, Attention attention, CudaKvStore store, CudaRows mixed) {
+        Heads heads = attention.heads();
+        int shared = STAGES * 2 * PREFILL_POSITIONS * heads.size() * Short.BYTES;
+        String name =
+                "attend_prefill_%s_%d".formatted(Launches.code(mixed.element()), heads.size());
+        Call call = launches.of(name, shared);
+        attentionArguments(call, queries.address(), attention, store, mixed.address(), 0);
+        call.launch(
+                Grid.of(data.tiles(), heads.query(), 1, PREFILL_WARPS * WARP).withShared(shared));
+    }
+
+    private void any(CudaRows queries, Attention attention, CudaKvStore store, CudaRows mixed) {
+        String name =
+                "attend_any_%s_%s"
+                        .formatted(
+                                Launches.code(queries.element()), Launches.code(mixed.element()));
+        Call call = launches.of(name);
+        attentionArguments(call, queries.address(), attention, store, mixed.address(), 0);
+        int blocks = Math.ceilDiv(attention.heads().query(), ANY_HEADS_OF_BLOCK);
+        call.launch(Grid.of(queries.count(), blocks, 1, ANY_HEADS_OF_BLOCK * WARP));
+    }
+
+    private void attentionArguments(
+            Call call,
+            long queries,
+            Attention attention,
+            CudaKvStore store,
+            long mixed,
+            long partial) {
+        Heads heads = attention.heads();
+        call.structure()
+                .field(queries)
+                .field(store.keys(attention.layer()))
+                .field(store.values(attention.layer()))
+                .field(data.positions())
+                .field(data.tables())
+                .field(data.tableStarts())
+                .field(data.tileTable())
+                .field(mixed)
+                .field(partial)
+                .field(launches.tickets())
+                .field(heads.query())
+                .field(heads.keyValue())
+                .field(heads.size())
+                .field(attention.rule().scale())
+                .field((float) attention.rule().cap().orElse(0))
+                .field(attention.rule().window().orElse(0));
+    }
+
+    private void headArguments(
+            Call call,
+            CudaRows packed,
+            Attention attention,
+            CudaKvStore store,
+            long frequencies,
+            long queries) {
+        Heads heads = attention.heads();
+        Optional<CudaNorm> query =
+                attention.norms().map(HeadNorms::query).map(CudaNorm.class::cast);
+        Optional<CudaNorm> key = attention.norms().map(HeadNorms::key).map(CudaNorm.class::cast);
+        int pairs = attention.rotation().dimensions() / 2;
+        call.structure()
+                .field(packed.address())
+                .field(query.map(CudaNorm::address).orElse(0L))
+                .field(key.map(CudaNorm::address).orElse(0L))
+                .field(frequencies)
+                .field(data.positions())
+                .field(data.tables())
+                .field(data.tableStarts())
+                .field(queries)
+                .field(store.keys(attention.layer()))
+                .field(store.values(attention.layer()))
+                .field(heads.query())
+                .field(heads.keyValue())
+                .field(heads.size())
+                .field(pairs)
+                .field(attention.rotation().dependsOnLength() ? pairs : 0)
+                .field(query.map(CudaNorm::epsilon).orElse(0f))
+                .field(attention.rotation().attentionFactor());
+    }
+}

@@ -1,0 +1,267 @@
+package io.consort.runtime.backend.cuda;
+
+import io.consort.runtime.backend.Activation;
+import io.consort.runtime.backend.Attention;
+import io.consort.runtime.backend.KvStore;
+import io.consort.runtime.backend.Linear;
+import io.consort.runtime.backend.Norm;
+import io.consort.runtime.backend.Operations;
+import io.consort.runtime.backend.Rows;
+import io.consort.runtime.backend.Step;
+import io.consort.runtime.backend.cuda.driver.Context;
+import io.consort.runtime.backend.cuda.driver.CublasLt;
+import io.consort.runtime.backend.cuda.driver.Element;
+import io.consort.runtime.backend.cuda.driver.Grid;
+import io.consort.runtime.backend.cuda.driver.PinnedMemory;
+import io.consort.runtime.backend.cuda.driver.Stream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Operations of one model on a device. The residual stream and what is added to it are float32; what
+ * products read is of the weights' own type. Steps with one new position for each of at most {@link
+ * #MOST_RECORDED} sequences are recorded as graphs.
+ */
+final class CudaOperations implements Operations {
+
+    /** Rows of the largest step that is recorded. */
+    static final int MOST_RECORDED = 64;
+
+    private static final int THREADS = 256;
+
+    private final Context context;
+    private final Precision precision;
+    private final Stream stream;
+    private final Scratch scratch;
+    private final Launches launches;
+    private final StepData data;
+    private final Frequencies frequencies;
+    private final Optional<Products> products;
+    private final Matrices matrices;
+    private final AttentionLaunches attentions;
+    private final Records records;
+    private PinnedMemory host;
+    private Step step = new Step(new int[0], List.of());
+    private Optional<CudaKvStore> store = Optional.empty();
+    private Element activation = Element.F32;
+    private int generation;
+    private boolean recordable;
+    private boolean lengthsMatter;
+
+    CudaOperations(
+            Context context, Kernels kernels, Optional<CublasLt> library, Precision precision) {
+        this.context = context;
+        this.precision = precision;
+        this.stream = Stream.create(context, Stream.Priority.HIGH);
+        this.scratch = new Scratch(context);
+        this.launches = new Launches(this, kernels, scratch, stream);
+        this.data = new StepData(context, stream);
+        this.frequencies = new Frequencies(context, stream);
+        this.products = Products.open(library, stream);
+        this.matrices = new Matrices(launches, products);
+        this.attentions = new AttentionLaunches(launches, data);
+        this.records = new Records(stream, scratch);
+        this.host = PinnedMemory.allocate(context, 1 << 20);
+    }
+
+    @Override
+    public void begin(Step next, KvStore nextStore) {
+        context.makeCurrent();
+        stream.synchronize();
+        CudaKvStore cache = (CudaKvStore) nextStore;
+        if (store.isEmpty() || store.get() != cache) {
+            cache.whenClosed(() -> records.forget(cache));
+        }
+        step = next;
+        store = Optional.of(cache);
+        scratch.clear();
+        frequencies.begin();
+        data.send(next);
+        if (data.generation() != generation) {
+            generation = data.generation();
+            records.clear();
+        }
+        recordable = data.isDecode() && next.rows() <= MOST_RECORDED;
+    }
+
+    @Override
+    public int mark() {
+        return scratch.mark();
+    }
+
+    @Override
+    public void release(int mark) {
+        scratch.release(mark);
+    }
+
+    @Override
+    public Rows embed(Linear embeddings, float scale) {
+        CudaLinear table = (CudaLinear) embeddings;
+        activation =
+                precision == Precision.FULL || table.format() == Format.F32
+                        ? Element.F32
+                        : table.format().activation();
+        CudaRows rows = launches.take(step.rows(), table.in(), Element.F32);
+        var call = launches.of("embed_" + table.format().code()).with(table.weights());
+        if (table.format().isScaled()) {
+            call.with(table.scales());
+        }
+        call.with(data.tokens())
+                .with(rows.address())
+                .with(table.in())
+                .with(scale)
+                .launch(Grid.of(step.rows(), THREADS));
+        return rows;
+    }
+
+    @Override
+    public Rows norm(Rows x, Norm norm) {
+        CudaRows y = launches.take(x.count(), x.width(), activation);
+        launches.norm(launches.convert((CudaRows) x, Element.F32), (CudaNorm) norm, y);
+        return y;
+    }
+
+    @Override
+    public Rows linear(Rows x, Linear linear) {
+        CudaRows y = launches.take(x.count(), linear.out(), Element.F32);
+        matrices.multiply((CudaRows) x, (CudaLinear) linear, y, false);
+        return y;
+    }
+
+    @Override
+    public void addLinear(Rows x, Rows y, Linear linear) {
+        matrices.multiply((CudaRows) y, (CudaLinear) linear, (CudaRows) x, true);
+    }
+
+    @Override
+    public Rows attend(Rows queryKeyValue, Attention attention) {
+        lengthsMatter |= attention.rotation().dependsOnLength();
+        return attentions.attend(
+                (CudaRows) queryKeyValue,
+                attention,
+                store.orElseThrow(),
+                frequencies.of(attention.rotation(), step, scratch),
+                activation);
+    }
+
+    @Override
+    public Rows gate(Rows gateAndUp, Activation kind) {
+        CudaRows y = launches.take(gateAndUp.count(), gateAndUp.width() / 2, activation);
+        launches.gate(launches.convert((CudaRows) gateAndUp, Element.F32), y, kind);
+        return y;
+    }
+
+    @Override
+    public Rows gated(Rows x, Linear gateAndUp, Activation kind) {
+        CudaLinear linear = (CudaLinear) gateAndUp;
+        return activation != Element.F32 && Matrices.gates(linear)
+                ? matrices.gated((CudaRows) x, linear, kind)
+                : gate(linear(x, gateAndUp), kind);
+    }
+
+    @Override
+    public void add(Rows x, Rows y) {
+        launches.add((CudaRows) x, (CudaRows) y);
+    }
+
+    @Override
+    public Rows select(Rows x, int[] rows) {
+        CudaRows from = (CudaRows) x;
+        CudaRows y = launches.take(rows.length, x.width(), from.element());
+        long numbers = launches.room(4L * rows.length);
+        stream.synchronize();
+        MemorySegment to = room(4L * rows.length);
+        MemorySegment.copy(rows, 0, to, ValueLayout.JAVA_INT, 0, rows.length);
+        stream.copyToDevice(numbers, to);
+        launches.select(from, numbers, y);
+        return y;
+    }
+
+    @Override
+    public void softCap(Rows x, float cap) {
+        launches.softCap((CudaRows) x, cap);
+    }
+
+    @Override
+    public int[] largest(Rows x) {
+        MemorySegment columns = room(4L * x.count());
+        int mark = mark();
+        // Pinned memory has the same address on the device, which writes a few numbers there faster
+        // than it starts a copy.
+        launches.largest((CudaRows) x, columns.address());
+        stream.synchronize();
+        release(mark);
+        return columns.toArray(ValueLayout.JAVA_INT);
+    }
+
+    @Override
+    public <T> T repeat(Object work, Supplier<T> body) {
+        if (!recordable || lengthsMatter) {
+            return body.get();
+        }
+        CudaKvStore cache = store.orElseThrow();
+        return records.run(
+                new Records.Key(work, step.rows(), cache, data.shares(), scratch.position()), body);
+    }
+
+    /** Values of rows on the host. */
+    float[] read(CudaRows rows) {
+        int mark = mark();
+        CudaRows floats = launches.convert(rows, Element.F32);
+        MemorySegment to = room(floats.bytes());
+        stream.copyToHost(to, floats.address());
+        stream.synchronize();
+        release(mark);
+        return to.toArray(ValueLayout.JAVA_FLOAT);
+    }
+
+    /** Replaces the values of rows. */
+    void write(CudaRows rows, float[] values) {
+        stream.synchronize();
+        MemorySegment from = room(4L * values.length);
+        MemorySegment.copy(values, 0, from, ValueLayout.JAVA_FLOAT, 0, values.length);
+        int mark = mark();
+        CudaRows floats =
+                rows.element() == Element.F32
+                        ? rows
+                        : launches.take(rows.count(), rows.width(), Element.F32);
+        stream.copyToDevice(floats.address(), from);
+        if (rows.element() != Element.F32) {
+            launches.convert(floats, rows);
+        }
+        stream.synchronize();
+        release(mark);
+    }
+
+    /** Pinned memory that no copy uses. */
+    private MemorySegment room(long bytes) {
+        if (host.segment().byteSize() < bytes) {
+            stream.synchronize();
+            host.close();
+            host = PinnedMemory.allocate(context, bytes);
+        }
+        return host.segment().asSlice(0, bytes);
+    }
+
+    /** How many pieces of work are recorded. */
+    int recorded() {
+        return records.count();
+    }
+
+    @Override
+    public void close() {
+        context.makeCurrent();
+        stream.synchronize();
+        records.close();
+        products.ifPresent(Products::close);
+        frequencies.close();
+        data.close();
+        launches.close();
+        scratch.close();
+        host.close();
+        stream.close();
+    }
+}

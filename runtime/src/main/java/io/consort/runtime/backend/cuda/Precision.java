@@ -1,0 +1,12 @@
+package io.consort.runtime.backend.cuda;
+
+/** What the CUDA backend computes with. */
+public enum Precision {
+    /**
+     * Activations between products and the cache in the weights' sixteen bits, sums and the residual
+     * stream in float32. Fast.
+     */
+    MIXED,
+    /** Everything in float32, as the CPU backend computes. Slow; what the other is checked against. */
+    FULL
+}
