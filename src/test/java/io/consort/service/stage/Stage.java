@@ -121,7 +121,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
             guard: { retries: 0, first-token: 5s, breaker: { failures: 1.0, window: 10000, delay: 1s } }
           - id: spoiled
             local: { checkpoint: nowhere.gguf }
-        map: { weather: [down, spoiled, fails, plain], cooking: [breaks, plain] }
+        map: { weather: [down, fails, plain], cooking: [breaks, plain] }
         policies:
           - id: default
             mapped: { abstain-below: 0.3 }
