@@ -1,6 +1,7 @@
 package io.consort.router.outcomes;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,6 +10,7 @@ final class Svg {
 
     private static final double LETTER = 6.6;
     private static final double LINE = 15;
+    private static final double DESCENT = 3;
     private static final double[][] BESIDE = {
         {9, 4},
         {9, -9},
@@ -102,22 +104,36 @@ final class Svg {
                         escaped(text)));
     }
 
-    /** Text beside a point, where it covers neither dots nor other labels, if there is such a place. */
+    /**
+     * Text beside a point, where it covers neither dots nor other labels, if there is such a place;
+     * none where the picture is too narrow for it.
+     */
     void label(double x, double y, String style, String text) {
-        double length = text.length() * LETTER;
-        for (int i = 0; i < BESIDE.length; i++) {
-            double dx = BESIDE[i][0];
-            double left = dx > 0 ? x + dx : dx < 0 ? x + dx - length : x - length / 2;
-            double bottom = y + BESIDE[i][1] + 3;
-            Box box = new Box(left, bottom - LINE, left + length, bottom);
-            boolean free =
-                    box.left > 0 && box.right < width && taken.stream().noneMatch(box::touches);
-            if (free || i == BESIDE.length - 1) {
-                taken.add(box);
-                text(left, y + BESIDE[i][1], "start", style, text);
-                return;
-            }
+        List<Box> inside =
+                Arrays.stream(BESIDE)
+                        .map(offset -> box(x, y, offset, text))
+                        .filter(box -> box.left > 0 && box.right < width)
+                        .toList();
+        if (inside.isEmpty()) {
+            return;
         }
+        Box box =
+                inside.stream()
+                        .filter(place -> taken.stream().noneMatch(place::touches))
+                        .findFirst()
+                        .orElse(inside.getLast());
+        taken.add(box);
+        text(box.left, box.bottom - DESCENT, "start", style, text);
+    }
+
+    private static Box box(double x, double y, double[] offset, String text) {
+        double length = text.length() * LETTER;
+        double left = x - length / 2;
+        if (offset[0] != 0) {
+            left = offset[0] > 0 ? x + offset[0] : x + offset[0] - length;
+        }
+        double bottom = y + offset[1] + DESCENT;
+        return new Box(left, bottom - LINE, left + length, bottom);
     }
 
     @Override
