@@ -23,6 +23,7 @@ import java.util.zip.GZIPInputStream;
 final class LabelledFolder {
 
     private static final String OUT_OF_SCOPE = "oos";
+    private static final int LONGEST_ID = 63;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private LabelledFolder() {}
@@ -60,10 +61,26 @@ final class LabelledFolder {
                 }
                 questions.add(
                         new LabelledQuestion(
-                                text, category.equals(OUT_OF_SCOPE) ? Category.NONE : category));
+                                text,
+                                category.equals(OUT_OF_SCOPE) ? Category.NONE : id(category)));
             }
         }
         return questions;
+    }
+
+    /** A label as a category's id: signs that an id may not hold become hyphens. */
+    private static String id(String label) {
+        StringBuilder id = new StringBuilder(label);
+        for (int i = 0; i < id.length(); i++) {
+            char sign = id.charAt(i);
+            boolean plain = sign < 128 && Character.isLetterOrDigit(sign);
+            if (!plain && "._:-".indexOf(sign) < 0) {
+                id.setCharAt(i, '-');
+            }
+        }
+        boolean begins = id.charAt(0) < 128 && Character.isLetterOrDigit(id.charAt(0));
+        String whole = begins ? id.toString() : "x" + id;
+        return whole.substring(0, Math.min(LONGEST_ID, whole.length()));
     }
 
     /** A catalog whose categories have these questions as examples. */
