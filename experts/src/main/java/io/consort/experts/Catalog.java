@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -74,6 +75,17 @@ public record Catalog(
     /** The same with other examples, of categories and of none. */
     public Catalog withExamples(List<Category> taught, List<String> others) {
         return new Catalog(revision, taught, others, experts, map, plan, policies);
+    }
+
+    /** The same at another revision. */
+    public Catalog at(long other) {
+        return new Catalog(other, categories, otherExamples, experts, map, plan, policies);
+    }
+
+    /** The same with each expert changed; ids stay. */
+    public Catalog withExperts(UnaryOperator<Expert> change) {
+        List<Expert> changed = experts.stream().map(change).toList();
+        return new Catalog(revision, categories, otherExamples, changed, map, plan, policies);
     }
 
     /** The same with a map that was found. */

@@ -33,4 +33,9 @@ public record Expert(
                     "`experts.id` \"%s\" is reserved for routing; choose another".formatted(id));
         }
     }
+
+    /** The same model with its answers coming from elsewhere. */
+    public Expert from(ExpertSource other) {
+        return new Expert(id, other, parameters, price, guard, footprint);
+    }
 }

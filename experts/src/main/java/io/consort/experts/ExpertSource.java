@@ -27,7 +27,7 @@ public sealed interface ExpertSource {
             Optional<Secret> apiKey,
             String model,
             boolean includeUsage,
-            Map<String, String> headers)
+            Map<String, Secret> headers)
             implements ExpertSource {
         public OpenAi {
             headers = Map.copyOf(headers);

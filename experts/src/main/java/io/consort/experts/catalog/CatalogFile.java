@@ -34,12 +34,43 @@ public final class CatalogFile {
     public static Catalog read(Path file, Map<String, String> environment)
             throws CatalogFileException {
         Problems problems = new Problems(file.toString());
+        Path absolute = file.toAbsolutePath().normalize();
+        Path folder = Optional.ofNullable(absolute.getParent()).orElse(absolute);
         Optional<Catalog> catalog =
                 text(file, problems)
                         .flatMap(text -> document(text, problems))
-                        .flatMap(root -> CatalogReader.read(root, file, environment, problems));
+                        .flatMap(root -> CatalogReader.read(root, folder, environment, problems));
         problems.throwIfAny();
         return catalog.orElseThrow();
+    }
+
+    /**
+     * The catalog that a text describes, at revision 1.
+     *
+     * @param name what messages call the text
+     * @param folder from which relative paths are taken, absolute
+     */
+    public static Catalog read(
+            String text, String name, Path folder, Map<String, String> environment)
+            throws CatalogFileException {
+        Problems problems = new Problems(name);
+        Optional<Catalog> catalog =
+                document(text, problems)
+                        .flatMap(root -> CatalogReader.read(root, folder, environment, problems));
+        problems.throwIfAny();
+        return catalog.orElseThrow();
+    }
+
+    /**
+     * The tree of a text; that it is YAML is all that is checked.
+     *
+     * @param name what messages call the text
+     */
+    public static Node tree(String text, String name) throws CatalogFileException {
+        Problems problems = new Problems(name);
+        Optional<Node> tree = document(text, problems);
+        problems.throwIfAny();
+        return tree.orElseThrow();
     }
 
     private static Optional<String> text(Path file, Problems problems) {

@@ -7,7 +7,8 @@ public final class CatalogFileException extends Exception {
 
     private final List<String> problems;
 
-    CatalogFileException(List<String> problems) {
+    /** These problems, each as {@code file:line: what; remedy}. */
+    public CatalogFileException(List<String> problems) {
         super(String.join("\n", problems));
         this.problems = List.copyOf(problems);
     }

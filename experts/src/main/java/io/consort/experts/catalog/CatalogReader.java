@@ -31,14 +31,12 @@ final class CatalogReader {
     private final References policyIds;
     private final Path folder;
 
-    private CatalogReader(Fields root, Path file, Map<String, String> environment) {
+    private CatalogReader(Fields root, Path folder, Map<String, String> environment) {
         this.root = root;
+        this.folder = folder;
         problems = root.problems();
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        Path from = folder == null ? file.toAbsolutePath() : folder;
-        this.folder = from;
-        examples = new Examples(from);
-        expertReader = new ExpertReader(from, new Variables(environment));
+        examples = new Examples(folder);
+        expertReader = new ExpertReader(folder, new Variables(environment));
         categoryIds = new References("category", problems);
         expertIds = new References("expert", problems);
         policyIds = new References("policy", problems);
@@ -46,8 +44,8 @@ final class CatalogReader {
 
     /** The catalog; anything when there are problems. */
     static Optional<Catalog> read(
-            Node root, Path file, Map<String, String> environment, Problems problems) {
-        return new CatalogReader(Fields.of(root, "", problems, KEYS), file, environment).read();
+            Node root, Path folder, Map<String, String> environment, Problems problems) {
+        return new CatalogReader(Fields.of(root, "", problems, KEYS), folder, environment).read();
     }
 
     private Optional<Catalog> read() {

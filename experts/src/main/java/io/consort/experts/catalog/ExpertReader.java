@@ -141,22 +141,22 @@ final class ExpertReader {
                 headers(fields));
     }
 
-    private Map<String, String> headers(Fields fields) {
-        Map<String, String> headers = new LinkedHashMap<>();
+    private Map<String, Secret> headers(Fields fields) {
+        Map<String, Secret> headers = new LinkedHashMap<>();
         fields.mapping("headers", List.of())
                 .ifPresent(given ->
                         given.values().keySet().forEach(name -> header(given, name, headers)));
         return headers;
     }
 
-    private void header(Fields given, String name, Map<String, String> headers) {
+    private void header(Fields given, String name, Map<String, Secret> headers) {
         String value = variables.text(given, name).orElse("");
         if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
-            given.wrong(name, value, "use letters, digits and - in a header's name");
+            given.wrong(name, "...", "use letters, digits and - in a header's name");
         } else if (!value.matches("[\\x20-\\x7e\\t]*")) {
             given.wrong(name, "...", "use one line of ASCII in a header's value");
         } else {
-            headers.put(name, value);
+            headers.put(name, new Secret(value));
         }
     }
 

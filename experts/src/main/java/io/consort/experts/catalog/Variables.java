@@ -31,7 +31,8 @@ final class Variables {
         for (int open = text.indexOf("${"); open >= 0; open = text.indexOf("${", from)) {
             int close = text.indexOf('}', open);
             if (close < 0) {
-                return fields.wrong(key, text, "close the variable: ${NAME}");
+                // What stands around it may be a secret.
+                return fields.wrong(key, "...${...", "close the variable: ${NAME}");
             }
             String name = text.substring(open + 2, close);
             String value = environment.get(name);

@@ -71,7 +71,7 @@ public final class OpenAiExpert implements ChatExpert {
         source.apiKey()
                 .ifPresent(key ->
                         options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key.value()));
-        source.headers().forEach(options::putHeader);
+        source.headers().forEach((name, value) -> options.putHeader(name, value.value()));
         return options;
     }
 

@@ -98,7 +98,7 @@ class CatalogFileTest {
                                         Optional.of(new Secret("sk-1")),
                                         "gpt-x",
                                         false,
-                                        Map.of("x-team", "a host")),
+                                        Map.of("x-team", new Secret("a host"))),
                                 OptionalLong.empty(),
                                 new Price(0.15, 0.6),
                                 new GuardSettings(
@@ -142,7 +142,7 @@ class CatalogFileTest {
                 "failures: 0.25 | failures: 2 | :26: `guard.breaker.failures` must be above 0",
                 "3.1M | 3.1Q | :12: `experts.abacus.parameters` is \"3.1Q\"; write a count such as",
                 "${KEY} | ${NOKEY} | :16: `experts.gpt.openai.api-key` uses the environment variable NOKEY, which is not set; set NOKEY",
-                "${KEY} | ${KEY | :16: `experts.gpt.openai.api-key` is \"${KEY\"; close the variable",
+                "${KEY} | ${KEY | :16: `experts.gpt.openai.api-key` is \"...${...\"; close the variable",
                 "https://${HOST}/v1/ | ftp://x | :15: `experts.gpt.openai.base-url` is \"ftp://x\"; write an address",
                 "fallback: gpt | fallback: gtp | :33: `policies.default.mapped.fallback` names the expert \"gtp\", which the file does not describe; did you mean `gpt`?",
                 "abstain-below: 0.55 | abstain-below: 7 | :33: `policies.mapped.abstain-below` must be between 0 and 1",

@@ -23,7 +23,7 @@ final class TestExperts {
                 Optional.of(new Secret("sk-test")),
                 "upstream/model",
                 true,
-                Map.of("x-extra", "yes"));
+                Map.of("x-extra", new Secret("yes")));
     }
 
     static OpenAiExpert openAi(URI baseUrl, Vertx vertx) {

@@ -1,0 +1,5 @@
+/** What is promised of catalogs that are kept. */
+@NullMarked
+package io.consort.service.catalogs;
+
+import org.jspecify.annotations.NullMarked;
