@@ -1,5 +1,7 @@
 package io.consort.service;
 
+import io.consort.experts.Catalog;
+import io.consort.service.store.Keys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -21,10 +23,12 @@ public class CatalogReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
+        Catalog catalog =
+                service.tenancies().find(Keys.DEFAULT_TENANT).orElseThrow().roster().catalog();
         return HealthCheckResponse.named("catalog")
                 .up()
-                .withData("revision", service.roster().catalog().revision())
-                .withData("experts", service.roster().catalog().experts().size())
+                .withData("revision", catalog.revision())
+                .withData("experts", catalog.experts().size())
                 .build();
     }
 }

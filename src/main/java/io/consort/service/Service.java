@@ -3,17 +3,11 @@ package io.consort.service;
 import io.consort.experts.Catalog;
 import io.consort.experts.catalog.CatalogFile;
 import io.consort.experts.catalog.CatalogFileException;
-import io.consort.experts.chat.ChatExpert;
-import io.consort.router.Router;
-import io.consort.router.policy.Scribe;
 import io.consort.router.signal.Embedder;
 import io.consort.router.signal.minilm.MiniLmEmbedder;
 import io.consort.service.api.Assembly;
 import io.consort.service.api.Doors;
-import io.consort.service.api.chat.DirectChat;
-import io.consort.service.api.chat.WarmUp;
 import io.consort.service.roster.Openings;
-import io.consort.service.roster.Roster;
 import io.consort.service.roster.ShippedCatalog;
 import io.consort.service.store.DataFolder;
 import io.consort.service.store.Examples;
@@ -21,7 +15,9 @@ import io.consort.service.store.Journal;
 import io.consort.service.store.Keys;
 import io.consort.service.store.Role;
 import io.consort.service.store.RouterVersions;
-import io.consort.service.training.RouterTraining;
+import io.consort.service.tenant.Bell;
+import io.consort.service.tenant.LocalBell;
+import io.consort.service.tenant.Tenancies;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -33,8 +29,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -45,8 +39,8 @@ public class Service {
     private final Keys keys;
     private final Embedder embedder;
     private final Openings openings;
-    private final Roster roster;
-    private final RouterTraining training;
+    private final Tenancies tenancies;
+    private final Bell bell = new LocalBell();
     private final Journal journal;
     private final Assembly assembly;
     private final Doors doors = new Doors();
@@ -70,35 +64,17 @@ public class Service {
         openings = Openings.on(vertx);
         Examples examples = new Examples(database, clock);
         RouterVersions versions = new RouterVersions(database, clock);
-        Catalog taught = RouterTraining.live(Keys.DEFAULT_TENANT, catalog, examples, versions);
-        roster =
-                Roster.open(
-                        taught,
-                        openings::openOrExplain,
-                        experts ->
-                                Router.open(taught, embedder, data.artefacts(), writing(experts)));
-        training =
-                new RouterTraining(
-                        Keys.DEFAULT_TENANT,
-                        catalog,
-                        examples,
-                        versions,
-                        roster,
-                        embedder,
-                        more ->
-                                Router.open(
-                                        more,
-                                        embedder,
-                                        data.artefacts(),
-                                        (expert, request) ->
-                                                DirectChat.write(roster.expert(expert), request)));
-        WarmUp.run(roster);
+        tenancies =
+                new Tenancies(
+                        new TenancyOpener(
+                                openings, embedder, examples, versions, data.artefacts()));
+        tenancies.replace(Keys.DEFAULT_TENANT, catalog, 0);
         journal = new Journal(database, data.journal(), config.journalLimit());
         assembly =
                 new Assembly(
                         keys,
-                        roster,
-                        new Assembly.Teaching(training, examples, versions),
+                        tenancies,
+                        new Assembly.Teaching(examples, versions),
                         embedder,
                         journal,
                         registry,
@@ -117,9 +93,14 @@ public class Service {
         return keys;
     }
 
-    /** The experts that answer. */
-    public Roster roster() {
-        return roster;
+    /** The tenants at work. */
+    public Tenancies tenancies() {
+        return tenancies;
+    }
+
+    /** Rings when something of a tenant was changed. */
+    public Bell bell() {
+        return bell;
     }
 
     void routes(@Observes io.vertx.ext.web.Router router) {
@@ -133,16 +114,10 @@ public class Service {
 
     /** Streams have ended by now; what they left is written. */
     void stop(@Observes ShutdownEvent event) {
-        training.close();
-        roster.close();
+        tenancies.close();
         openings.close();
         journal.close();
         embedder.close();
-    }
-
-    private static Scribe writing(Map<String, ChatExpert> experts) {
-        return (expert, request) ->
-                DirectChat.write(Objects.requireNonNull(experts.get(expert)), request);
     }
 
     private static Path catalog(ConsortConfig config) {

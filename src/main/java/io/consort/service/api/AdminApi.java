@@ -18,7 +18,7 @@ final class AdminApi {
         this.router = router;
     }
 
-    /** Takes a path, its one method and who handles it. */
+    /** Takes a path, one of its methods and who handles it. */
     @FunctionalInterface
     interface Paths {
         void add(String path, HttpMethod method, Handler<RoutingContext> handler);

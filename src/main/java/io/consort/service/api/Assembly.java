@@ -4,13 +4,12 @@ import io.consort.router.signal.Embedder;
 import io.consort.service.api.chat.ChatEndpoint;
 import io.consort.service.api.chat.DecisionLog;
 import io.consort.service.api.chat.Meters;
-import io.consort.service.roster.Roster;
 import io.consort.service.store.Examples;
 import io.consort.service.store.Ids;
 import io.consort.service.store.Journal;
 import io.consort.service.store.Keys;
 import io.consort.service.store.RouterVersions;
-import io.consort.service.training.RouterTraining;
+import io.consort.service.tenant.Tenancies;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 
@@ -21,7 +20,7 @@ import java.time.Clock;
  */
 public record Assembly(
         Keys keys,
-        Roster roster,
+        Tenancies tenancies,
         Teaching teaching,
         Embedder embedder,
         Journal journal,
@@ -31,24 +30,25 @@ public record Assembly(
         Doors doors) {
 
     /** What the router is taught with. */
-    public record Teaching(RouterTraining training, Examples examples, RouterVersions versions) {}
+    public record Teaching(Examples examples, RouterVersions versions) {}
 
     /** The API over these parts. */
     public HttpApi api() {
         Gate gate = new Gate(keys, bodyLimit, doors);
         Ids ids = new Ids(clock::millis);
-        DecisionLog log = new DecisionLog(journal, new Meters(registry), roster.catalog());
+        DecisionLog log = new DecisionLog(journal, new Meters(registry));
+        Callers callers = new Callers(tenancies);
         return new HttpApi(
                 gate,
-                new ChatEndpoint(gate, roster, log, ids, clock),
+                new ChatEndpoint(gate, callers, log, ids, clock),
                 new HttpApi.Endpoints(
-                        new ModelsEndpoint(roster, clock.instant().getEpochSecond()),
+                        new ModelsEndpoint(callers, clock.instant().getEpochSecond()),
                         new EmbeddingsEndpoint(embedder),
-                        new RouteEndpoint(roster, ids),
+                        new RouteEndpoint(callers, ids),
                         new FeedbackEndpoint(journal, clock)),
                 new AdminApi(
                         gate,
-                        new CategoriesEndpoint(roster, teaching.examples()),
-                        new RouterEndpoint(roster, teaching.training(), teaching.versions())));
+                        new CategoriesEndpoint(callers, teaching.examples()),
+                        new RouterEndpoint(callers, teaching.versions())));
     }
 }

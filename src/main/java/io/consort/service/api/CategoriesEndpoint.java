@@ -5,7 +5,6 @@ import io.consort.experts.Catalog;
 import io.consort.experts.Category;
 import io.consort.service.api.json.BodyReader;
 import io.consort.service.api.json.Json;
-import io.consort.service.roster.Roster;
 import io.consort.service.store.Examples;
 import io.consort.service.store.Examples.Example;
 import java.io.IOException;
@@ -20,11 +19,11 @@ final class CategoriesEndpoint {
     private static final int MOST = 10_000;
     private static final int LONGEST = 100_000;
 
-    private final Roster roster;
+    private final Callers callers;
     private final Examples examples;
 
-    CategoriesEndpoint(Roster roster, Examples examples) {
-        this.roster = roster;
+    CategoriesEndpoint(Callers callers, Examples examples) {
+        this.callers = callers;
         this.examples = examples;
     }
 
@@ -39,8 +38,9 @@ final class CategoriesEndpoint {
     /** Adds examples to a category, or to none; they count from the next training on. */
     void addExamples(Call call) {
         String category = Optional.ofNullable(call.http().pathParam("id")).orElse("");
-        if (known().noneMatch(category::equals)) {
-            throw unknown(category);
+        Catalog live = callers.tenancy(call).roster().catalog();
+        if (known(live).noneMatch(category::equals)) {
+            throw unknown(live, category);
         }
         List<String> queries = read(call.body());
         Pending.await(
@@ -59,18 +59,18 @@ final class CategoriesEndpoint {
                                 })));
     }
 
-    private Stream<String> known() {
+    private static Stream<String> known(Catalog live) {
         return Stream.concat(
-                roster.catalog().categories().stream().map(Category::id), Stream.of(Category.NONE));
+                live.categories().stream().map(Category::id), Stream.of(Category.NONE));
     }
 
-    private ApiException unknown(String category) {
+    private static ApiException unknown(Catalog live, String category) {
         return new ApiException(
                 new ApiError(
                         404,
                         ApiError.INVALID_REQUEST,
                         "There is no category \"%s\"; use one of: %s."
-                                .formatted(category, String.join(", ", known().toList())),
+                                .formatted(category, String.join(", ", known(live).toList())),
                         Optional.of("category"),
                         Optional.of("category_not_found"),
                         Optional.empty()));
@@ -116,7 +116,7 @@ final class CategoriesEndpoint {
     }
 
     private void reply(Call call, List<Example> added) {
-        Catalog live = roster.catalog();
+        Catalog live = callers.tenancy(call).roster().catalog();
         Replies.send(
                 call.http(),
                 Json.write(out -> {

@@ -6,8 +6,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The paths of the API. Whatever is below {@code /v1} and {@code /admin/v1} needs a key; a path, method or media type that
@@ -48,7 +50,10 @@ public final class HttpApi {
                 router.route(ModelsEndpoint.PATH + "*"),
                 HttpMethod.GET,
                 gate.guard(others.models()::find));
-        admin.mount((path, method, handler) -> only(router.route(path), method, handler));
+        Map<String, Map<HttpMethod, Handler<RoutingContext>>> paths = new LinkedHashMap<>();
+        admin.mount((path, method, handler) ->
+                paths.computeIfAbsent(path, _ -> new LinkedHashMap<>()).put(method, handler));
+        paths.forEach((path, methods) -> only(router.route(path), methods));
         for (String closed : List.of("/v1/*", "/admin/v1/*")) {
             unknown(
                     router.route(closed),
@@ -65,12 +70,21 @@ public final class HttpApi {
     }
 
     private void only(Route route, HttpMethod method, Handler<RoutingContext> handler) {
+        only(route, Map.of(method, handler));
+    }
+
+    private void only(Route route, Map<HttpMethod, Handler<RoutingContext>> methods) {
         route.handler(
                         http -> {
-                            if (!http.request().method().equals(method)) {
+                            Handler<RoutingContext> handler = methods.get(http.request().method());
+                            if (handler == null) {
                                 gate.authenticate(http);
-                                http.response().putHeader("allow", method.name());
-                                throw notAllowed(http, method);
+                                String allowed =
+                                        methods.keySet().stream()
+                                                .map(HttpMethod::name)
+                                                .collect(Collectors.joining(", "));
+                                http.response().putHeader("allow", allowed);
+                                throw notAllowed(http, allowed);
                             }
                             handler.handle(http);
                         })
@@ -97,13 +111,13 @@ public final class HttpApi {
                                 + " /admin/v1."));
     }
 
-    private static ApiException notAllowed(RoutingContext http, HttpMethod method) {
+    private static ApiException notAllowed(RoutingContext http, String allowed) {
         return new ApiException(
                 ApiError.of(
                         405,
                         ApiError.INVALID_REQUEST,
                         "method_not_allowed",
                         "%s is not allowed here; use %s."
-                                .formatted(http.request().method().name(), method.name())));
+                                .formatted(http.request().method().name(), allowed)));
     }
 }

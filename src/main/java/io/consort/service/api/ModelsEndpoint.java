@@ -16,21 +16,22 @@ final class ModelsEndpoint {
     /** What precedes a model's id. */
     static final String PATH = "/v1/models/";
 
-    private final Roster roster;
+    private final Callers callers;
     private final long created;
 
     /**
-     * The models of this roster.
+     * The models of whoever calls.
      *
-     * @param created seconds since 1970 at which it was opened
+     * @param created seconds since 1970 at which the service began
      */
-    ModelsEndpoint(Roster roster, long created) {
-        this.roster = roster;
+    ModelsEndpoint(Callers callers, long created) {
+        this.callers = callers;
         this.created = created;
     }
 
     /** Lists everything that a request may name as its model. */
     void list(Call call) {
+        Roster roster = callers.tenancy(call).roster();
         Replies.send(
                 call.http(),
                 Json.write(out -> {
@@ -38,7 +39,7 @@ final class ModelsEndpoint {
                     out.writeStringField("object", "list");
                     out.writeArrayFieldStart("data");
                     for (String model : roster.models()) {
-                        write(out, model);
+                        write(out, roster, model);
                     }
                     out.writeEndArray();
                     out.writeEndObject();
@@ -47,11 +48,12 @@ final class ModelsEndpoint {
 
     /** Describes one of them. */
     void find(Call call) {
+        Roster roster = callers.tenancy(call).roster();
         String model = named(call);
         if (roster.policy(model).isEmpty()) {
             throw Models.unknown(roster, model);
         }
-        Replies.send(call.http(), Json.write(out -> write(out, model)));
+        Replies.send(call.http(), Json.write(out -> write(out, roster, model)));
     }
 
     /** Ids of policies have a slash, which some clients escape and others do not. */
@@ -64,7 +66,7 @@ final class ModelsEndpoint {
         }
     }
 
-    private void write(JsonGenerator out, String model) throws IOException {
+    private void write(JsonGenerator out, Roster roster, String model) throws IOException {
         out.writeStartObject();
         out.writeStringField("id", model);
         out.writeStringField("object", "model");

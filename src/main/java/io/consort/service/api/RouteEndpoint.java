@@ -16,17 +16,18 @@ import java.util.concurrent.TimeUnit;
 /** Answers {@code POST /v1/route}: what would be decided about a chat request, and why. */
 final class RouteEndpoint {
 
-    private final Roster roster;
+    private final Callers callers;
     private final Ids ids;
 
-    RouteEndpoint(Roster roster, Ids ids) {
-        this.roster = roster;
+    RouteEndpoint(Callers callers, Ids ids) {
+        this.callers = callers;
         this.ids = ids;
     }
 
     /** Decides and calls no expert. */
     void handle(Call call) {
         ChatBody body = ChatBodyReader.read(call.body());
+        Roster roster = callers.tenancy(call).roster();
         Pending.await(
                 call,
                 roster.router()

@@ -6,7 +6,8 @@ import io.consort.service.api.json.Json;
 import io.consort.service.roster.Roster;
 import io.consort.service.store.RouterVersions;
 import io.consort.service.store.RouterVersions.Version;
-import io.consort.service.training.RouterTraining;
+import io.consort.service.tenant.Lease;
+import io.consort.service.tenant.Tenancy;
 import io.consort.service.training.RouterTraining.Status;
 import java.io.IOException;
 import java.util.List;
@@ -15,29 +16,30 @@ import java.util.Locale;
 /** Answers {@code GET /admin/v1/router} and {@code POST /admin/v1/router/train}. */
 final class RouterEndpoint {
 
-    private final Roster roster;
-    private final RouterTraining training;
+    private final Callers callers;
     private final RouterVersions versions;
 
-    RouterEndpoint(Roster roster, RouterTraining training, RouterVersions versions) {
-        this.roster = roster;
-        this.training = training;
+    RouterEndpoint(Callers callers, RouterVersions versions) {
+        this.callers = callers;
         this.versions = versions;
     }
 
     /** Says how far a training is, which versions there are and what policies decide now. */
     void show(Call call) {
+        Tenancy tenancy = callers.tenancy(call);
         // Before the versions: whoever is told that nothing runs is told of the last version too.
-        Status status = training.status();
+        Status status = tenancy.training().status();
         Pending.await(
                 call,
                 Background.run(() -> versions.of(call.caller().tenant())),
-                known -> Replies.send(call.http(), json(status, known)));
+                known -> Replies.send(call.http(), json(tenancy.roster(), status, known)));
     }
 
     /** Begins a training in the background. */
     void train(Call call) {
-        if (!training.start()) {
+        Lease lease = callers.lease(call);
+        if (!lease.tenancy().training().start(lease::close)) {
+            lease.close();
             throw new ApiException(
                     ApiError.of(
                             409,
@@ -50,7 +52,7 @@ final class RouterEndpoint {
         show(call);
     }
 
-    private byte[] json(Status status, List<Version> known) {
+    private static byte[] json(Roster roster, Status status, List<Version> known) {
         return Json.write(out -> {
             out.writeStartObject();
             out.writeStringField("object", "consort.router");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens experts of any source: remote ones over HTTP, local ones in this process. Owns what they
- * share. Not thread-safe.
+ * share. Thread-safe.
  */
 public final class Openings implements AutoCloseable {
 
@@ -59,7 +59,7 @@ public final class Openings implements AutoCloseable {
     }
 
     /** The engine of local experts is started when the first of them is opened. */
-    private LocalExperts locals() {
+    private synchronized LocalExperts locals() {
         if (locals == null) {
             locals = LocalExperts.start();
         }
@@ -67,7 +67,7 @@ public final class Openings implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (locals != null) {
             locals.close();
         }

@@ -100,14 +100,19 @@ public final class RouterTraining implements AutoCloseable {
         return status.get();
     }
 
-    /** Begins to train on all examples that there are now; false when a training runs already. */
-    public boolean start() {
+    /**
+     * Begins to train on all examples that there are now; false when a training runs already.
+     *
+     * @param ended run when this training is over, however it ended; not when none began
+     */
+    public boolean start(Runnable ended) {
         Status before = status.get();
         if (before.state() == State.RUNNING
                 || !status.compareAndSet(before, new Status(State.RUNNING, "reading examples"))) {
             return false;
         }
-        Thread thread = Thread.ofPlatform().name("router-training").daemon().unstarted(this::run);
+        Thread thread =
+                Thread.ofPlatform().name("router-training").daemon().unstarted(() -> run(ended));
         worker.set(Optional.of(thread));
         thread.start();
         return true;
@@ -126,7 +131,7 @@ public final class RouterTraining implements AutoCloseable {
                 });
     }
 
-    private void run() {
+    private void run(Runnable ended) {
         try {
             List<Example> added = examples.of(tenant);
             Catalog taught = Teaching.with(catalog, added);
@@ -153,6 +158,8 @@ public final class RouterTraining implements AutoCloseable {
         } catch (SQLException | RuntimeException failure) {
             LOG.log(Level.WARNING, "The router could not be trained", failure);
             status.set(new Status(State.FAILED, String.valueOf(failure.getMessage())));
+        } finally {
+            ended.run();
         }
     }
 

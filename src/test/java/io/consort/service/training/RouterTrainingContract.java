@@ -79,7 +79,7 @@ abstract class RouterTrainingContract {
         examples.add("t", "a", List.of("a-new"));
         examples.add("t", "none", List.of("z-new"));
         RouterTraining training = training(this::router);
-        assertThat(training.start()).isTrue();
+        assertThat(training.start(() -> {})).isTrue();
         training.close();
         assertThat(training.status().state()).isEqualTo(State.IDLE);
         assertThat(roster.catalog().categories().getFirst().examples())
@@ -107,15 +107,15 @@ abstract class RouterTrainingContract {
                     await(go);
                     return router(taught);
                 });
-        assertThat(training.start()).isTrue();
+        assertThat(training.start(() -> {})).isTrue();
         await(begun);
-        assertThat(training.start()).isFalse();
+        assertThat(training.start(() -> {})).isFalse();
         assertThat(training.status().state()).isEqualTo(State.RUNNING);
         assertThat(roster.router()).isSameAs(before);
         go.countDown();
         training.close();
         assertThat(roster.router()).isNotSameAs(before);
-        assertThat(training.start()).isTrue();
+        assertThat(training.start(() -> {})).isTrue();
         training.close();
         assertThat(versionNumbers()).containsExactly(2, 1);
     }
@@ -127,7 +127,7 @@ abstract class RouterTrainingContract {
                 training(_ -> {
                     throw new IllegalStateException("the disk is full");
                 });
-        training.start();
+        training.start(() -> {});
         training.close();
         assertThat(training.status().state()).isEqualTo(State.FAILED);
         assertThat(training.status().step()).isEqualTo("the disk is full");

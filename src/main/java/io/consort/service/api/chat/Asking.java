@@ -41,9 +41,9 @@ final class Asking {
     /** The answer of an expert that was not confident of it, should nobody else answer. */
     private record Spare(String expert, Held held, Failure failure) {}
 
-    Asking(Exchange exchange, Roster roster, Recorder recorder, DecisionLog log) {
+    Asking(Exchange exchange, Recorder recorder, DecisionLog log) {
         this.exchange = exchange;
-        this.roster = roster;
+        this.roster = exchange.tenancy().roster();
         this.recorder = recorder;
         this.log = log;
         this.experts = exchange.decision().experts();

@@ -2,6 +2,7 @@ package io.consort.service.api.chat;
 
 import io.consort.router.policy.Decision;
 import io.consort.service.api.Call;
+import io.consort.service.api.Callers;
 import io.consort.service.api.Gate;
 import io.consort.service.api.Models;
 import io.consort.service.api.Replies;
@@ -19,15 +20,15 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class ChatEndpoint {
 
     private final Gate gate;
-    private final Roster roster;
+    private final Callers callers;
     private final DecisionLog log;
     private final Ids ids;
     private final Clock clock;
 
-    /** An endpoint that answers with the experts of this roster. */
-    public ChatEndpoint(Gate gate, Roster roster, DecisionLog log, Ids ids, Clock clock) {
+    /** An endpoint that answers with the experts of whoever calls. */
+    public ChatEndpoint(Gate gate, Callers callers, DecisionLog log, Ids ids, Clock clock) {
         this.gate = gate;
-        this.roster = roster;
+        this.callers = callers;
         this.log = log;
         this.ids = ids;
         this.clock = clock;
@@ -41,7 +42,7 @@ public final class ChatEndpoint {
                 caller,
                 call -> {
                     Exchange exchange = admit(call);
-                    decide(exchange, () -> answer(exchange, this::record));
+                    exchange.loop().run(() -> decide(exchange, () -> answer(exchange)));
                 });
     }
 
@@ -49,9 +50,8 @@ public final class ChatEndpoint {
         log.requireRoom();
         ChatBody body = ChatBodyReader.read(call.body());
         long created = clock.instant().getEpochSecond();
-        EventLoop loop =
-                EventLoop.current(call.http().vertx(), defect -> Replies.fail(call.http(), defect));
-        Exchange exchange = new Exchange(call, body, ids.next(), created, loop);
+        Exchange exchange =
+                new Exchange(call, callers.lease(call), body, ids.next(), created, this::fail);
         HttpServerResponse response = call.http().response();
         response.closeHandler(_ -> leave(exchange));
         response.exceptionHandler(_ -> leave(exchange));
@@ -60,6 +60,7 @@ public final class ChatEndpoint {
 
     private void decide(Exchange exchange, Runnable next) {
         ChatBody body = exchange.body();
+        Roster roster = exchange.tenancy().roster();
         CompletionStage<Decision> deciding =
                 roster.router()
                         .decide(
@@ -77,12 +78,21 @@ public final class ChatEndpoint {
                         });
     }
 
-    private void answer(Exchange exchange, Recorder recorder) {
-        new Asking(exchange, roster, recorder, log).begin();
+    private void answer(Exchange exchange) {
+        new Asking(exchange, this::record, log).begin();
     }
 
     private void record(Exchange exchange, Outcome outcome) {
         log.record(exchange, outcome);
+    }
+
+    private void fail(Exchange exchange, Throwable defect) {
+        HttpServerResponse response = exchange.call().http().response();
+        if (exchange.end()) {
+            exchange.cancellation().cancel();
+            record(exchange, response.headWritten() ? Outcome.BROKEN : Outcome.FAILED);
+        }
+        Replies.fail(exchange.call().http(), defect);
     }
 
     private void leave(Exchange exchange) {

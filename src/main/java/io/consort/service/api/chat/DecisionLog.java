@@ -1,9 +1,6 @@
 package io.consort.service.api.chat;
 
-import io.consort.experts.Catalog;
 import io.consort.experts.Category;
-import io.consort.experts.Expert;
-import io.consort.experts.Price;
 import io.consort.experts.chat.Usage;
 import io.consort.router.policy.Decision;
 import io.consort.router.policy.Escalation;
@@ -15,25 +12,19 @@ import io.consort.service.store.DecisionRow.Failure;
 import io.consort.service.store.DecisionRow.Outcome;
 import io.consort.service.store.Journal;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** Records exchanges in the journal and counts them. Thread-safe. */
 public final class DecisionLog {
 
     private final Journal journal;
     private final Meters meters;
-    private final Map<String, Price> prices;
 
-    /** A log of exchanges with the experts of this catalog. */
-    public DecisionLog(Journal journal, Meters meters, Catalog catalog) {
+    /** A log that writes into this journal. */
+    public DecisionLog(Journal journal, Meters meters) {
         this.journal = journal;
         this.meters = meters;
-        this.prices =
-                catalog.experts().stream()
-                        .collect(Collectors.toUnmodifiableMap(Expert::id, Expert::price));
     }
 
     /**
@@ -59,7 +50,7 @@ public final class DecisionLog {
 
     /** Notes tokens of a further sample of the answer that the client gets. */
     void spend(Exchange exchange, Usage usage) {
-        exchange.spends(cost(exchange.expert(), usage));
+        exchange.spends(cost(exchange, usage));
         meters.count(exchange.expert(), usage);
     }
 
@@ -81,7 +72,7 @@ public final class DecisionLog {
                 Failure.UNSURE,
                 message,
                 Optional.of(used),
-                cost(exchange.expert(), used));
+                cost(exchange, used));
     }
 
     private DecisionRow row(Exchange exchange, Outcome outcome) {
@@ -101,15 +92,15 @@ public final class DecisionLog {
                 exchange.usage(),
                 exchange.spent()
                         + exchange.failures().stream().mapToDouble(Failure::costUsd).sum()
-                        + exchange.usage().map(usage -> cost(exchange.expert(), usage)).orElse(0.0),
+                        + exchange.usage().map(usage -> cost(exchange, usage)).orElse(0.0),
                 TimeUnit.NANOSECONDS.toMicros(exchange.overhead()),
                 exchange.firstMicros(),
                 exchange.totalMicros(),
                 exchange.failures());
     }
 
-    private double cost(String expert, Usage usage) {
-        return prices.getOrDefault(expert, Price.FREE)
-                .of(usage.promptTokens(), usage.completionTokens());
+    /** USD for tokens of the expert that was asked last. */
+    private static double cost(Exchange exchange, Usage usage) {
+        return exchange.tenancy().cost(exchange.expert(), usage);
     }
 }

@@ -5,10 +5,13 @@ import io.consort.experts.chat.Usage;
 import io.consort.router.policy.Decision;
 import io.consort.service.api.Call;
 import io.consort.service.store.DecisionRow.Failure;
+import io.consort.service.tenant.Lease;
+import io.consort.service.tenant.Tenancy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
 
     private final Call call;
+    private final Lease lease;
     private final ChatBody body;
     private final long id;
     private final long created;
@@ -36,18 +40,32 @@ final class Exchange {
     /**
      * A request that was let in.
      *
+     * @param lease on the caller's tenancy; given back when the exchange ends
      * @param created seconds since 1970
+     * @param defects told, on the event loop, what tasks of the loop throw
      */
-    Exchange(Call call, ChatBody body, long id, long created, EventLoop loop) {
+    Exchange(
+            Call call,
+            Lease lease,
+            ChatBody body,
+            long id,
+            long created,
+            BiConsumer<Exchange, Throwable> defects) {
         this.call = call;
+        this.lease = lease;
         this.body = body;
         this.id = id;
         this.created = created;
-        this.loop = loop;
+        this.loop = EventLoop.current(call.http().vertx(), defect -> defects.accept(this, defect));
     }
 
     Call call() {
         return call;
+    }
+
+    /** Whose experts are asked; their roster stays open until the exchange ends. */
+    Tenancy tenancy() {
+        return lease.tenancy();
     }
 
     ChatBody body() {
@@ -147,6 +165,7 @@ final class Exchange {
     boolean end() {
         boolean now = !ended;
         ended = true;
+        lease.close();
         return now;
     }
 
