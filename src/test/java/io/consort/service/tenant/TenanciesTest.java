@@ -144,7 +144,6 @@ class TenanciesTest {
         while (going.get()) {
             try (Lease lease = lease("a")) {
                 ChatExpert expert = lease.tenancy().roster().expert("one");
-                Thread.yield();
                 if (((FakeExpert) expert).isClosed()) {
                     throw new AssertionError("closed under a lease");
                 }
