@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  * @param otherExamples queries that belong to no category, from which abstention is learned
  * @param map category to experts, the best first; empty until a plan was carried out
  * @param plan how the map is found, where it is not given
+ * @param thrifty ids of the policies whose queries go to a cheaper expert where a limit keeps them
+ *     from the one that was chosen; those of others are refused
  */
 public record Catalog(
         long revision,
@@ -25,7 +27,20 @@ public record Catalog(
         List<Expert> experts,
         Map<String, List<String>> map,
         Optional<MapPlan> plan,
-        List<PolicySettings> policies) {
+        List<PolicySettings> policies,
+        Set<String> thrifty) {
+
+    /** A catalog whose limits refuse. */
+    public Catalog(
+            long revision,
+            List<Category> categories,
+            List<String> otherExamples,
+            List<Expert> experts,
+            Map<String, List<String>> map,
+            Optional<MapPlan> plan,
+            List<PolicySettings> policies) {
+        this(revision, categories, otherExamples, experts, map, plan, policies, Set.of());
+    }
 
     /** A catalog whose map is given. */
     public Catalog(
@@ -48,6 +63,7 @@ public record Catalog(
                                 Collectors.toUnmodifiableMap(
                                         Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
         policies = List.copyOf(policies);
+        thrifty = Set.copyOf(thrifty);
         Set<String> expertIds = unique("experts", experts, Expert::id);
         Set<String> categoryIds = unique("categories", categories, Category::id);
         unique("policies", policies, PolicySettings::id);
@@ -74,7 +90,7 @@ public record Catalog(
 
     /** The same with other examples, of categories and of none. */
     public Catalog withExamples(List<Category> taught, List<String> others) {
-        return new Catalog(revision, taught, others, experts, map, plan, policies);
+        return new Catalog(revision, taught, others, experts, map, plan, policies, thrifty);
     }
 
     /** The same at another revision. */
@@ -90,7 +106,8 @@ public record Catalog(
 
     /** The same with a map that was found. */
     public Catalog withMap(Map<String, List<String>> found) {
-        return new Catalog(revision, categories, otherExamples, experts, found, plan, policies);
+        return new Catalog(
+                revision, categories, otherExamples, experts, found, plan, policies, thrifty);
     }
 
     private static <T> Set<String> unique(String field, List<T> all, Function<T, String> id) {

@@ -14,9 +14,21 @@ public record Expert(
         OptionalLong parameters,
         Price price,
         GuardSettings guard,
-        Footprint footprint) {
+        Footprint footprint,
+        Limits limits) {
 
-    /** An expert of which no footprint is known. */
+    /** An expert that may be asked without limits. */
+    public Expert(
+            String id,
+            ExpertSource source,
+            OptionalLong parameters,
+            Price price,
+            GuardSettings guard,
+            Footprint footprint) {
+        this(id, source, parameters, price, guard, footprint, Limits.NONE);
+    }
+
+    /** An expert without limits of which no footprint is known. */
     public Expert(
             String id,
             ExpertSource source,

@@ -1,6 +1,7 @@
 package io.consort.experts;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How an expert is protected from itself and callers from it.
@@ -11,6 +12,10 @@ import java.time.Duration;
  * @param retries further attempts after the first, on connect errors, 429 and 5xx
  * @param breaker when calls are refused without trying
  * @param concurrency calls in flight at most; further ones are refused at once
+ * @param hedge whether an expert that is slower than its own 95th percentile is asked a second time
+ *     at once; the first of both to answer does
+ * @param probe how long an expert that nobody asks is left alone before it is asked something small
+ *     to see whether it answers; absent, it never is
  */
 public record GuardSettings(
         Duration timeout,
@@ -18,7 +23,30 @@ public record GuardSettings(
         Duration betweenTokens,
         int retries,
         Breaker breaker,
-        int concurrency) {
+        int concurrency,
+        boolean hedge,
+        Optional<Duration> probe) {
+
+    private static final Duration SHORTEST_PROBE = Duration.ofSeconds(1);
+
+    /** Settings that neither hedge nor probe. */
+    public GuardSettings(
+            Duration timeout,
+            Duration firstToken,
+            Duration betweenTokens,
+            int retries,
+            Breaker breaker,
+            int concurrency) {
+        this(
+                timeout,
+                firstToken,
+                betweenTokens,
+                retries,
+                breaker,
+                concurrency,
+                false,
+                Optional.empty());
+    }
 
     /**
      * A circuit breaker.
@@ -57,6 +85,10 @@ public record GuardSettings(
                 "a positive duration such as 5s");
         require(retries >= 0 && retries <= 10, "guard.retries", "0 to 10");
         require(concurrency >= 1, "guard.concurrency", "at least 1");
+        require(
+                probe.map(every -> every.compareTo(SHORTEST_PROBE) >= 0).orElse(true),
+                "guard.probe",
+                "1s or more, such as 30s");
     }
 
     private static void require(boolean condition, String field, String remedy) {

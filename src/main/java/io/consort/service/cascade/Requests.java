@@ -86,6 +86,7 @@ final class Requests {
                         request.choices(),
                         request.demands(),
                         BodyFields.set(request.body(), fields)),
-                call.cancellation());
+                call.cancellation(),
+                call.witness());
     }
 }

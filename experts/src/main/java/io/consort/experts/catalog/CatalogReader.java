@@ -69,7 +69,18 @@ final class CatalogReader {
         if (problems.count() > 0) {
             return Optional.empty();
         }
-        return build(root, () -> new Catalog(1, categories, others, experts, map, plan, policies));
+        return build(
+                root,
+                () ->
+                        new Catalog(
+                                1,
+                                categories,
+                                others,
+                                experts,
+                                map,
+                                plan,
+                                policies,
+                                policyReader.thrifty()));
     }
 
     private void checkVersion() {

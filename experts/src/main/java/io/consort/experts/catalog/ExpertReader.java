@@ -4,6 +4,7 @@ import io.consort.experts.Expert;
 import io.consort.experts.ExpertSource;
 import io.consort.experts.Footprint;
 import io.consort.experts.GuardSettings;
+import io.consort.experts.Limits;
 import io.consort.experts.Price;
 import io.consort.experts.Secret;
 import java.net.URI;
@@ -31,7 +32,8 @@ final class ExpertReader {
                     "latency",
                     "device-bytes",
                     "price",
-                    "guard");
+                    "guard",
+                    "limits");
 
     private static final int DEFAULT_MAX_TOKENS = 4096;
     private static final String KEY_REMEDY = "give it, best as a variable: \"${NAME}\"";
@@ -64,10 +66,14 @@ final class ExpertReader {
                 fields.mapping("guard", GuardReader.KEYS)
                         .flatMap(GuardReader::read)
                         .orElse(GuardSettings.DEFAULT);
+        Limits limits =
+                fields.mapping("limits", LimitsReader.KEYS)
+                        .flatMap(LimitsReader::read)
+                        .orElse(Limits.NONE);
         String named = CatalogReader.idOrAny(id);
         ExpertSource any = source.orElse(new ExpertSource.Local(folder));
         return CatalogReader.build(
-                fields, () -> new Expert(named, any, parameters, price, guard, footprint));
+                fields, () -> new Expert(named, any, parameters, price, guard, footprint, limits));
     }
 
     private static Optional<Price> price(Fields fields) {

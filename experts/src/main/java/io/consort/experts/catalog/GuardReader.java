@@ -14,7 +14,9 @@ final class GuardReader {
                     "between-tokens",
                     "retries",
                     "breaker",
-                    "concurrency");
+                    "concurrency",
+                    "hedge",
+                    "probe");
 
     private GuardReader() {}
 
@@ -25,6 +27,8 @@ final class GuardReader {
         var betweenTokens = fields.duration("between-tokens").orElse(standard.betweenTokens());
         int retries = fields.integer("retries").orElse(standard.retries());
         int concurrency = fields.integer("concurrency").orElse(standard.concurrency());
+        boolean hedge = fields.flag("hedge").orElse(standard.hedge());
+        var probe = fields.duration("probe");
         GuardSettings.Breaker breaker =
                 fields.mapping("breaker", List.of("failures", "window", "delay"))
                         .flatMap(GuardReader::breaker)
@@ -33,7 +37,14 @@ final class GuardReader {
                 fields,
                 () ->
                         new GuardSettings(
-                                timeout, firstToken, betweenTokens, retries, breaker, concurrency));
+                                timeout,
+                                firstToken,
+                                betweenTokens,
+                                retries,
+                                breaker,
+                                concurrency,
+                                hedge,
+                                probe));
     }
 
     private static Optional<GuardSettings.Breaker> breaker(Fields fields) {

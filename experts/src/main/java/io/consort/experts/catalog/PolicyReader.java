@@ -5,6 +5,7 @@ import io.consort.experts.ExpertSource;
 import io.consort.experts.PolicySettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,8 @@ final class PolicyReader {
                             Stream.of("pinned", "mapped", "descriptor", "cascade"),
                             LearnedReader.KINDS.stream())
                     .toList();
-    static final List<String> KEYS = Stream.concat(Stream.of("id"), KINDS.stream()).toList();
+    static final List<String> KEYS =
+            Stream.concat(Stream.of("id", "over-limit"), KINDS.stream()).toList();
 
     private static final double DEFAULT_ABSTAIN_BELOW = 0.5;
     private static final double DEFAULT_CONFIDENT_ABOVE = 0.8;
@@ -28,6 +30,7 @@ final class PolicyReader {
     private final References experts;
     private final Set<String> silent;
     private final LearnedReader learned;
+    private final Set<String> thrifty = new HashSet<>();
 
     /**
      * @param described the experts of the file
@@ -43,7 +46,17 @@ final class PolicyReader {
         this.learned = new LearnedReader(this, new OutcomesReader(experts, folder));
     }
 
+    /** The policies read so far that prefer a cheaper expert to a refusal. */
+    Set<String> thrifty() {
+        return thrifty;
+    }
+
     Optional<PolicySettings> read(Fields fields, String id) {
+        switch (fields.text("over-limit").orElse("refuse")) {
+            case "refuse" -> {}
+            case "cheaper" -> thrifty.add(id);
+            case String other -> fields.wrong("over-limit", other, "write `refuse` or `cheaper`");
+        }
         List<String> given = KINDS.stream().filter(fields.values()::containsKey).toList();
         if (given.size() != 1) {
             fields.problems()

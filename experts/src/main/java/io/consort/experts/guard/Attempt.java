@@ -3,7 +3,6 @@ package io.consort.experts.guard;
 import io.consort.experts.chat.Answer;
 import io.consort.experts.chat.Cancellation;
 import io.consort.experts.chat.ChatCall;
-import io.consort.experts.chat.ChatExpert;
 import io.consort.experts.chat.ExpertException;
 import io.consort.experts.chat.ExpertException.Kind;
 import java.time.Duration;
@@ -14,57 +13,81 @@ import org.jspecify.annotations.Nullable;
 /** One try to open an answer, with a cancellation and a time limit of its own. */
 final class Attempt {
 
-    private final ChatExpert expert;
-    private final Timers timers;
+    private final Guard guard;
     private final Breaker.Pass pass;
     private final BiConsumer<Attempt, Answer> onOpened;
     private final BiConsumer<Attempt, ExpertException> onFailed;
     private final Cancellation cancellation = new Cancellation();
     private final AtomicBoolean settled = new AtomicBoolean();
+    private volatile long begunAt;
+    private volatile boolean streams;
+    private volatile Timers.@Nullable Timer timer;
 
     Attempt(
-            ChatExpert expert,
-            Timers timers,
+            Guard guard,
             Breaker.Pass pass,
             BiConsumer<Attempt, Answer> onOpened,
             BiConsumer<Attempt, ExpertException> onFailed) {
-        this.expert = expert;
-        this.timers = timers;
+        this.guard = guard;
         this.pass = pass;
         this.onOpened = onOpened;
         this.onFailed = onFailed;
     }
 
-    Breaker.Pass pass() {
-        return pass;
-    }
-
     String expertId() {
-        return expert.id();
+        return guard.expert().id();
     }
 
     void begin(ChatCall call, Duration limit) {
-        Timers.Timer timer = timers.after(limit, () -> timedOut(limit));
-        expert.open(new ChatCall(call.id(), call.request(), cancellation))
+        begunAt = guard.timers().nanoTime();
+        streams = call.request().stream();
+        Timers.Timer started = guard.timers().after(limit, () -> timedOut(limit));
+        timer = started;
+        guard.expert()
+                .open(new ChatCall(call.id(), call.request(), cancellation))
                 .whenComplete((answer, failure) -> {
-                    timer.cancel();
+                    started.cancel();
                     settle(answer, failure);
                 });
     }
 
     /** Ends the attempt, whether its answer has begun or not; what comes later is not heard. */
     void abandon() {
+        abandon(ExpertException.of(Kind.CANCELLED, "abandoned"));
+    }
+
+    /** Ends the attempt because another one beside it was faster. */
+    void outrun() {
+        if (!settled.get()) {
+            guard.observations().gaveUp(streams, guard.timers().nanoTime() - begunAt);
+        }
+        abandon(Race.outran());
+    }
+
+    private void abandon(ExpertException reason) {
         settled.set(true);
+        Timers.Timer running = timer;
+        if (running != null) {
+            running.cancel();
+        }
         cancellation.cancel();
-        pass.abandoned(ExpertException.of(Kind.CANCELLED, "abandoned"));
+        pass.abandoned(reason);
+    }
+
+    /** The whole answer came. */
+    void reportSuccess() {
+        guard.observations().ended(true);
+        pass.succeeded();
     }
 
     /** Tells the breaker, unless the failure says nothing about the expert's health. */
     void reportFailure(ExpertException failure) {
         switch (failure.kind()) {
-            case UNREACHABLE, TIMEOUT, OVERLOADED, UPSTREAM, CIRCUIT_OPEN, GARBLED ->
-                    pass.failed(failure);
-            case REJECTED, UNSUPPORTED -> pass.succeeded();
+            case UNREACHABLE, TIMEOUT, OVERLOADED, UPSTREAM, CIRCUIT_OPEN, GARBLED -> {
+                guard.observations().ended(false);
+                pass.failed(failure);
+            }
+            case REJECTED, UNSUPPORTED -> reportSuccess();
             case CANCELLED -> pass.abandoned(failure);
         }
     }
@@ -79,6 +102,7 @@ final class Attempt {
             return;
         }
         if (answer != null) {
+            guard.observations().opened(streams, guard.timers().nanoTime() - begunAt);
             onOpened.accept(this, answer);
             return;
         }
@@ -92,7 +116,7 @@ final class Attempt {
                     this,
                     ExpertException.of(
                             Kind.TIMEOUT,
-                            "Expert \"%s\" said nothing for %s".formatted(expert.id(), limit)));
+                            "Expert \"%s\" said nothing for %s".formatted(expertId(), limit)));
         }
     }
 }

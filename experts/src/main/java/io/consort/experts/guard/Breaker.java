@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +22,41 @@ final class Breaker {
             new TypeLiteral<>() {};
 
     private final TypedGuard<CompletionStage<@Nullable Void>> guard;
+    private final long delay;
+    private final LongSupplier nanoTime;
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
+    private volatile long changedAt;
 
-    Breaker(GuardSettings.Breaker settings) {
+    /**
+     * @param nanoTime a clock that only goes forward
+     */
+    Breaker(GuardSettings.Breaker settings, LongSupplier nanoTime) {
+        this.delay = settings.delay().toNanos();
+        this.nanoTime = nanoTime;
         guard =
                 TypedGuard.create(OUTCOME)
                         .withCircuitBreaker()
                         .requestVolumeThreshold(settings.window())
                         .failureRatio(settings.failures())
                         .delay(settings.delay().toMillis(), ChronoUnit.MILLIS)
-                        .onStateChange(changed -> state = changed)
+                        .onStateChange(this::changed)
                         .done()
                         .build();
+    }
+
+    private void changed(CircuitBreakerState next) {
+        changedAt = nanoTime.getAsLong();
+        state = next;
+    }
+
+    /** What it does with the next attempt: after its delay, an open breaker lets one through. */
+    Circuit circuit() {
+        return switch (state) {
+            case CLOSED -> Circuit.CLOSED;
+            case HALF_OPEN -> Circuit.HALF_OPEN;
+            case OPEN ->
+                    nanoTime.getAsLong() - changedAt < delay ? Circuit.OPEN : Circuit.HALF_OPEN;
+        };
     }
 
     /** Leave to make an attempt, which must then be told its outcome; empty while open. */

@@ -1,9 +1,7 @@
 package io.consort.experts.guard;
 
-import io.consort.experts.GuardSettings;
 import io.consort.experts.chat.Answer;
 import io.consort.experts.chat.ChatCall;
-import io.consort.experts.chat.ChatExpert;
 import io.consort.experts.chat.ExpertException;
 import io.consort.experts.chat.ExpertException.Kind;
 import java.time.Duration;
@@ -15,12 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One call on its way through the guard: attempts until one opens an answer or none is left. */
 final class GuardedCall {
 
-    private final ChatExpert expert;
-    private final GuardSettings settings;
-    private final Timers timers;
-    private final RetryRule retryRule;
-    private final Breaker breaker;
-    private final Permits permits;
+    private final Guard guard;
     private final ChatCall call;
     private final Duration firstEventLimit;
     private final long begunAt;
@@ -31,24 +24,11 @@ final class GuardedCall {
     private @Nullable Runnable abandon;
     private boolean ended;
 
-    GuardedCall(
-            ChatExpert expert,
-            GuardSettings settings,
-            Timers timers,
-            RetryRule retryRule,
-            Breaker breaker,
-            Permits permits,
-            ChatCall call,
-            Duration firstEventLimit) {
-        this.expert = expert;
-        this.settings = settings;
-        this.timers = timers;
-        this.retryRule = retryRule;
-        this.breaker = breaker;
-        this.permits = permits;
+    GuardedCall(Guard guard, ChatCall call, Duration firstEventLimit) {
+        this.guard = guard;
         this.call = call;
         this.firstEventLimit = firstEventLimit;
-        begunAt = timers.nanoTime();
+        begunAt = guard.timers().nanoTime();
     }
 
     CompletionStage<Answer> opened() {
@@ -67,25 +47,27 @@ final class GuardedCall {
             }
         }
         attempts++;
-        Optional<Breaker.Pass> pass = breaker.tryPass();
+        Optional<Breaker.Pass> pass = guard.breaker().tryPass();
         if (pass.isEmpty()) {
             fail(
                     ExpertException.of(
                             Kind.CIRCUIT_OPEN,
                             "Expert \"%s\" failed too often and is left alone for %s"
-                                    .formatted(expert.id(), settings.breaker().delay())));
+                                    .formatted(
+                                            guard.expert().id(),
+                                            guard.settings().breaker().delay())));
             return;
         }
-        Attempt attempt = new Attempt(expert, timers, pass.get(), this::opened, this::failed);
-        if (onCancel(attempt::abandon)) {
-            attempt.begin(call, firstEventLimit);
+        Race race = new Race(guard, pass.get(), call, firstEventLimit, this::opened, this::failed);
+        if (onCancel(race::abandon)) {
+            race.begin();
         }
     }
 
     private void opened(Attempt attempt, Answer answer) {
         switch (answer) {
             case Answer.Complete complete -> {
-                attempt.pass().succeeded();
+                attempt.reportSuccess();
                 if (end()) {
                     opened.complete(complete);
                 }
@@ -93,7 +75,12 @@ final class GuardedCall {
             case Answer.Streaming streaming -> {
                 WatchedStream watched =
                         new WatchedStream(
-                                streaming.events(), attempt, settings, timers, begunAt, this::end);
+                                streaming.events(),
+                                attempt,
+                                guard.settings(),
+                                guard.timers(),
+                                begunAt,
+                                this::end);
                 if (onCancel(watched::callCancelled)) {
                     watched.watch();
                     opened.complete(new Answer.Streaming(watched));
@@ -104,16 +91,16 @@ final class GuardedCall {
 
     private void failed(Attempt attempt, ExpertException failure) {
         attempt.reportFailure(failure);
-        Duration elapsed = Duration.ofNanos(timers.nanoTime() - begunAt);
+        Duration elapsed = Duration.ofNanos(guard.timers().nanoTime() - begunAt);
         Optional<Duration> wait =
-                retryRule
+                guard.retryRule()
                         .waitAfter(failure, attempts)
                         .filter(pause -> elapsed.plus(pause).compareTo(firstEventLimit) < 0);
         if (wait.isEmpty()) {
             fail(failure);
             return;
         }
-        Timers.Timer timer = timers.after(wait.get(), this::attempt);
+        Timers.Timer timer = guard.timers().after(wait.get(), this::attempt);
         onCancel(timer::cancel);
     }
 
@@ -158,7 +145,7 @@ final class GuardedCall {
             }
             ended = true;
         }
-        permits.release();
+        guard.permits().release();
         return true;
     }
 }

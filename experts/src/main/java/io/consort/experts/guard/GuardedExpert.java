@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An expert behind its guard:
@@ -19,6 +20,8 @@ import java.util.function.DoubleSupplier;
  *   <li>no attempt while the circuit breaker is open
  *   <li>each attempt has a time limit for its first event (a request that does not stream: for the
  *       whole answer)
+ *   <li>where its settings say so, a second attempt beside one that is slower than 95 of 100 before
+ *       it; the first to begin an answer gives it, and at most a tenth of all calls are doubled
  *   <li>further attempts after connect errors, 429 and 5xx, with waits in between
  *   <li>a stream may not be silent for too long while its reader waits, nor last too long in all
  * </ul>
@@ -28,13 +31,10 @@ import java.util.function.DoubleSupplier;
  */
 public final class GuardedExpert implements ChatExpert {
 
-    private final ChatExpert expert;
-    private final GuardSettings settings;
-    private final Timers timers;
     private final boolean alwaysStreams;
-    private final RetryRule retryRule;
-    private final Breaker breaker;
-    private final Permits permits;
+    private final DoubleSupplier random;
+    private volatile Guard guard;
+    private @Nullable Probe probe;
 
     /**
      * @param expert closed with its guard
@@ -57,49 +57,76 @@ public final class GuardedExpert implements ChatExpert {
             Timers timers,
             boolean alwaysStreams,
             DoubleSupplier random) {
-        this.expert = expert;
-        this.settings = settings;
-        this.timers = timers;
         this.alwaysStreams = alwaysStreams;
-        retryRule = new RetryRule(settings.retries(), settings.firstToken(), random);
-        breaker = new Breaker(settings.breaker());
-        permits = new Permits(settings.concurrency());
+        this.random = random;
+        guard = Guard.of(expert, settings, timers, random);
+        probe(settings);
+    }
+
+    /**
+     * Changes the guard. Calls that have begun keep to the settings that they began under; what was
+     * seen of the expert stays known, and its circuit breaker stays as it is unless its own settings
+     * change.
+     */
+    public void adjust(GuardSettings next) {
+        if (next.equals(guard.settings())) {
+            return;
+        }
+        boolean probesAnew = !next.probe().equals(guard.settings().probe());
+        guard = guard.with(next, random);
+        if (probesAnew) {
+            probe(next);
+        }
+    }
+
+    private synchronized void probe(GuardSettings settings) {
+        if (probe != null) {
+            probe.stop();
+            probe = null;
+        }
+        settings.probe()
+                .ifPresent(every -> {
+                    probe = new Probe(this, guard.observations(), guard.timers(), every);
+                    probe.begin();
+                });
     }
 
     @Override
     public String id() {
-        return expert.id();
+        return guard.expert().id();
     }
 
-    /** Answers that have begun, or are about to, and have not ended. */
+    /** Answers that have begun, or are about to, and have not ended; a hedged one counts twice. */
     public int inFlight() {
-        return permits.taken();
+        return guard.permits().taken();
+    }
+
+    /** Whether calls are refused or tried out. */
+    public Circuit circuit() {
+        return guard.breaker().circuit();
+    }
+
+    /** How the expert has done lately. */
+    public Health health() {
+        return guard.observations().health(circuit(), inFlight());
     }
 
     @Override
     public CompletionStage<Answer> open(ChatCall call) {
-        if (!permits.tryTake()) {
+        Guard now = guard;
+        if (!now.permits().tryTake()) {
             return CompletableFuture.failedFuture(
                     ExpertException.of(
                             ExpertException.Kind.OVERLOADED,
                             "Expert \"%s\" already gives %d answers, its `guard.concurrency`"
-                                    .formatted(id(), settings.concurrency())));
+                                    .formatted(id(), now.settings().concurrency())));
         }
-        GuardedCall guarded =
-                new GuardedCall(
-                        expert,
-                        settings,
-                        timers,
-                        retryRule,
-                        breaker,
-                        permits,
-                        call,
-                        firstEventLimit(call));
+        GuardedCall guarded = new GuardedCall(now, call, firstEventLimit(now.settings(), call));
         guarded.begin();
         return guarded.opened();
     }
 
-    private Duration firstEventLimit(ChatCall call) {
+    private Duration firstEventLimit(GuardSettings settings, ChatCall call) {
         return alwaysStreams || call.request().stream()
                 ? settings.firstToken()
                 : settings.timeout();
@@ -107,6 +134,11 @@ public final class GuardedExpert implements ChatExpert {
 
     @Override
     public void close() {
-        expert.close();
+        synchronized (this) {
+            if (probe != null) {
+                probe.stop();
+            }
+        }
+        guard.expert().close();
     }
 }

@@ -5,11 +5,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Counts the answers that an expert is giving. Thread-safe. */
 final class Permits {
 
-    private final int limit;
+    private volatile int limit;
     private final AtomicInteger taken = new AtomicInteger();
 
     Permits(int limit) {
         this.limit = limit;
+    }
+
+    /** Changes the limit; answers that are being given above it go on. */
+    void limit(int next) {
+        limit = next;
     }
 
     /** Takes a permit, which must be released once; false when all are taken. */

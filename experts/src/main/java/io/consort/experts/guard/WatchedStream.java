@@ -209,7 +209,7 @@ final class WatchedStream
         if (ended || subscriber == null) {
             return;
         }
-        attempt.pass().succeeded();
+        attempt.reportSuccess();
         finish();
         if (signals.getAndIncrement() == 0) {
             subscriber.onComplete();

@@ -19,6 +19,7 @@ public final class RemoteExperts {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
     // Common servers hang up after five seconds without a request; we do so before them.
     private static final int IDLE_SECONDS = 4;
+    private static final int MOST_CONNECTIONS = 65_535;
 
     private RemoteExperts() {}
 
@@ -28,7 +29,7 @@ public final class RemoteExperts {
      * @param vertx whose event loops and timers it uses; not closed with the expert
      * @throws IllegalArgumentException for a local expert
      */
-    public static ChatExpert open(Expert expert, Vertx vertx) {
+    public static GuardedExpert open(Expert expert, Vertx vertx) {
         return open(
                 expert,
                 vertx,
@@ -46,7 +47,8 @@ public final class RemoteExperts {
      * @param local makes the unguarded experts that live in this process; they are closed with what
      *     is returned
      */
-    public static ChatExpert open(Expert expert, Vertx vertx, Function<Expert, ChatExpert> local) {
+    public static GuardedExpert open(
+            Expert expert, Vertx vertx, Function<Expert, ChatExpert> local) {
         ChatExpert unguarded =
                 switch (expert.source()) {
                     case ExpertSource.Local _ -> local.apply(expert);
@@ -70,7 +72,10 @@ public final class RemoteExperts {
         return new GuardedExpert(unguarded, expert.guard(), new VertxTimers(vertx), alwaysStreams);
     }
 
-    /** A client with room for every call that the guard lets through, so that none waits for another. */
+    /**
+     * A client that makes as many connections as calls need, whose number the guard limits, so that
+     * none waits for another and the guard's limit can be changed.
+     */
     static HttpClient httpClient(Vertx vertx, GuardSettings guard) {
         Duration connect =
                 guard.firstToken().compareTo(LONGEST_CONNECT) < 0
@@ -83,7 +88,7 @@ public final class RemoteExperts {
         // Calls learn what happens to their connections; without a handler it would be logged too.
         return vertx.httpClientBuilder()
                 .with(options)
-                .with(new PoolOptions().setHttp1MaxSize(guard.concurrency()))
+                .with(new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS))
                 .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
                 .build();
     }

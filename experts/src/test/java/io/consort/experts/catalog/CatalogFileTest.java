@@ -136,6 +136,8 @@ class CatalogFileTest {
                 "version: 1 | # none | :2: `version` is missing; begin the file",
                 "experts: | expertz: | :9: unknown key `expertz` in the file; did you mean `experts`?",
                 "timeout: | timout: | :22: unknown key `timout` in `experts.gpt.guard`; did you mean `timeout`?",
+                "retries: 1 | hedge: maybe | :25: `experts.gpt.guard.hedge` is \"maybe\"; write true or false",
+                "retries: 1 | probe: 10ms | :25: `guard.probe` must be 1s or more",
                 "30s | 30 seconds | :22: `experts.gpt.guard.timeout` is \"30 seconds\"; write a duration such as",
                 "retries: 1 | retries: many | :25: `experts.gpt.guard.retries` is \"many\"; write a whole number",
                 "retries: 1 | retries: 11 | :25: `guard.retries` must be 0 to 10",

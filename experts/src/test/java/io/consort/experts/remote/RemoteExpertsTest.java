@@ -13,9 +13,11 @@ import io.consort.experts.chat.ChatRequests;
 import io.consort.experts.chat.EventReader;
 import io.consort.experts.chat.ExpertException;
 import io.consort.experts.chat.ExpertException.Kind;
+import io.consort.experts.guard.GuardedExpert;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -43,6 +45,17 @@ class RemoteExpertsTest {
                     2,
                     GuardSettings.DEFAULT.breaker(),
                     2);
+
+    private static final GuardSettings HEDGED =
+            new GuardSettings(
+                    PATIENT.timeout(),
+                    PATIENT.firstToken(),
+                    PATIENT.betweenTokens(),
+                    0,
+                    PATIENT.breaker(),
+                    20,
+                    true,
+                    Optional.empty());
 
     @AfterAll
     static void closeVertx() {
@@ -128,6 +141,39 @@ class RemoteExpertsTest {
     }
 
     @Test
+    void aServerThatHangsOnOneCallAnswersTheSecondAndLosesTheFirst() {
+        try (var server =
+                MisbehavingServer.playing((request, wire) -> {
+                    if (request.number() == 40) {
+                        wire.hang();
+                    }
+                    wire.stream(Recorded.bytes("openai-stream.sse"), 100);
+                })) {
+            ChatExpert expert = expert(server, HEDGED);
+            for (int i = 0; i < 40; i++) {
+                EventReader.of(opened(ask(expert))).request(Long.MAX_VALUE).awaitCompletion();
+            }
+            EventReader last = EventReader.of(opened(ask(expert)));
+            assertThat(last.request(Long.MAX_VALUE).awaitCompletion()).hasSize(5);
+            assertThat(server.received()).hasSize(42);
+            server.awaitPlaying(0);
+            expert.close();
+        }
+    }
+
+    @Test
+    void aLimitThatIsRaisedFindsConnections() {
+        try (var server = MisbehavingServer.playing((_, wire) -> wire.hang());
+                GuardedExpert expert = expert(server, PATIENT)) {
+            expert.adjust(HEDGED);
+            for (int i = 0; i < HEDGED.concurrency(); i++) {
+                assertThat(ask(expert)).isNotDone();
+            }
+            server.awaitPlaying(HEDGED.concurrency());
+        }
+    }
+
+    @Test
     void aLocalExpertIsMadeByTheFunctionThatIsGiven() {
         Expert local =
                 new Expert(
@@ -147,7 +193,7 @@ class RemoteExpertsTest {
         }
     }
 
-    private static ChatExpert expert(MisbehavingServer server, GuardSettings guard) {
+    private static GuardedExpert expert(MisbehavingServer server, GuardSettings guard) {
         return RemoteExperts.open(
                 new Expert(
                         "remote",
