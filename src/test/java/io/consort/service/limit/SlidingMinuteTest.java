@@ -20,7 +20,7 @@ class SlidingMinuteTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void noMinuteHoldsMoreThanTheLimitAndNoRoomIsWasted(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        long limit = 1 + random.nextInt(50);
+        long limit = 1L + random.nextInt(50);
         int pace = 1 + random.nextInt(4_000);
         SlidingMinute minute = new SlidingMinute();
         List<Taken> all = new ArrayList<>();
@@ -52,7 +52,7 @@ class SlidingMinuteTest {
         for (int i = 0; i < 3_000; i++) {
             now += random.nextInt(3_000);
             if (random.nextInt(3) > 0 || model.isEmpty()) {
-                long amount = 1 + random.nextInt(1_000);
+                long amount = 1L + random.nextInt(1_000);
                 minute.take(now, amount);
                 model.add(new Taken(now, amount));
             } else {
