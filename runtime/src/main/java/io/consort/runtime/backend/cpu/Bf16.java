@@ -3,28 +3,24 @@ package io.consort.runtime.backend.cpu;
 import static io.consort.runtime.backend.cpu.Floats.LANES;
 import static io.consort.runtime.backend.cpu.Floats.SPECIES;
 
+import io.consort.runtime.weights.DType;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * bfloat16 weights: the upper halves of float32. A vector of integers holds two weights in each lane,
  * which become float32 by a shift or a mask.
  */
-final class Bf16 implements WeightFormat {
+final class Bf16 implements MappedFormat {
 
     private static final long BYTES = Short.BYTES;
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
-    private static final ValueLayout.OfShort SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
-    private static final VectorSpecies<Short> HALVES =
-            VectorSpecies.of(short.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
+    private static final VectorSpecies<Short> SHORTS = SPECIES.withLanes(short.class);
     private static final int UPPER = 0xffff0000;
     private static final VectorSpecies<Integer> BITS = SPECIES.withLanes(int.class);
 
@@ -34,8 +30,8 @@ final class Bf16 implements WeightFormat {
     }
 
     @Override
-    public boolean direct() {
-        return true;
+    public DType type() {
+        return DType.BF16;
     }
 
     /**
@@ -84,13 +80,76 @@ final class Bf16 implements WeightFormat {
     }
 
     @Override
-    public void arrange(MemorySegment w, long element, int count, float[] target, int to) {
-        long at = element * BYTES;
+    public void multiply(
+            MemorySegment w,
+            int in,
+            int row,
+            float[] x,
+            int a,
+            int b,
+            int c,
+            int d,
+            float[] lanes,
+            int to) {
+        long rowBytes = in * BYTES;
+        long start = row * rowBytes;
+        FloatVector a0 = FloatVector.zero(SPECIES);
+        FloatVector a1 = a0;
+        FloatVector b0 = a0;
+        FloatVector b1 = a0;
+        FloatVector c0 = a0;
+        FloatVector c1 = a0;
+        FloatVector d0 = a0;
+        FloatVector d1 = a0;
+        int whole = in / Pairs.GROUP * Pairs.GROUP;
+        for (int i = 0; i < whole; i += 2 * LANES) {
+            long at = start + i * BYTES;
+            IntVector w0 = IntVector.fromMemorySegment(BITS, w, at, ORDER);
+            IntVector w1 = IntVector.fromMemorySegment(BITS, w, at + rowBytes, ORDER);
+            FloatVector even0 = even(w0);
+            FloatVector even1 = even(w1);
+            FloatVector odd0 = odd(w0);
+            FloatVector odd1 = odd(w1);
+            FloatVector evens = FloatVector.fromArray(SPECIES, x, a + i);
+            FloatVector odds = FloatVector.fromArray(SPECIES, x, a + i + LANES);
+            a0 = odd0.fma(odds, even0.fma(evens, a0));
+            a1 = odd1.fma(odds, even1.fma(evens, a1));
+            evens = FloatVector.fromArray(SPECIES, x, b + i);
+            odds = FloatVector.fromArray(SPECIES, x, b + i + LANES);
+            b0 = odd0.fma(odds, even0.fma(evens, b0));
+            b1 = odd1.fma(odds, even1.fma(evens, b1));
+            evens = FloatVector.fromArray(SPECIES, x, c + i);
+            odds = FloatVector.fromArray(SPECIES, x, c + i + LANES);
+            c0 = odd0.fma(odds, even0.fma(evens, c0));
+            c1 = odd1.fma(odds, even1.fma(evens, c1));
+            evens = FloatVector.fromArray(SPECIES, x, d + i);
+            odds = FloatVector.fromArray(SPECIES, x, d + i + LANES);
+            d0 = odd0.fma(odds, even0.fma(evens, d0));
+            d1 = odd1.fma(odds, even1.fma(evens, d1));
+        }
+        a0.intoArray(lanes, to);
+        a1.intoArray(lanes, to + LANES);
+        b0.intoArray(lanes, to + Tile.VECTOR);
+        b1.intoArray(lanes, to + Tile.VECTOR + LANES);
+        c0.intoArray(lanes, to + 2 * Tile.VECTOR);
+        c1.intoArray(lanes, to + 2 * Tile.VECTOR + LANES);
+        d0.intoArray(lanes, to + 3 * Tile.VECTOR);
+        d1.intoArray(lanes, to + 3 * Tile.VECTOR + LANES);
+    }
+
+    @Override
+    public void arrange(short[] raw, int at, int count, float[] target, int to) {
         for (int i = 0; i < count; i += 2 * LANES) {
-            IntVector pairs = IntVector.fromMemorySegment(BITS, w, at, ORDER);
+            IntVector pairs = ShortVector.fromArray(SHORTS, raw, at + i).reinterpretAsInts();
             even(pairs).intoArray(target, to + i);
             odd(pairs).intoArray(target, to + i + LANES);
-            at += BYTES * 2 * LANES;
+        }
+    }
+
+    @Override
+    public void expand(short[] raw, int at, int count, float[] target, int to) {
+        for (int i = 0; i < count; i++) {
+            target[to + i] = Float.intBitsToFloat(raw[at + i] << 16);
         }
     }
 
@@ -100,25 +159,5 @@ final class Bf16 implements WeightFormat {
 
     private static FloatVector odd(IntVector pairs) {
         return pairs.and(UPPER).reinterpretAsFloats();
-    }
-
-    @Override
-    public void expand(MemorySegment w, long element, int count, float[] target, int to) {
-        long place = element * BYTES;
-        int bound = SPECIES.loopBound(count);
-        for (int i = 0; i < bound; i += LANES) {
-            vector(w, place + i * BYTES).intoArray(target, to + i);
-        }
-        for (int i = bound; i < count; i++) {
-            target[to + i] = Float.intBitsToFloat(w.get(SHORT, place + i * BYTES) << 16);
-        }
-    }
-
-    private static FloatVector vector(MemorySegment w, long at) {
-        return ShortVector.fromMemorySegment(HALVES, w, at, ORDER)
-                .convertShape(VectorOperators.ZERO_EXTEND_S2I, BITS, 0)
-                .reinterpretAsInts()
-                .lanewise(VectorOperators.LSHL, 16)
-                .reinterpretAsFloats();
     }
 }

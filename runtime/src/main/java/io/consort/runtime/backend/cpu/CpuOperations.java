@@ -19,6 +19,7 @@ final class CpuOperations implements Operations {
 
     private final Products products;
     private final Scratch scratch;
+    private final RawBytes raw = new RawBytes(1);
     private final List<CpuRows> stack = new ArrayList<>();
     private int top;
     private Step step = new Step(new int[0], List.of());
@@ -56,7 +57,7 @@ final class CpuOperations implements Operations {
         CpuLinear.Part part = table.parts().getFirst();
         for (int row = 0; row < step.rows(); row++) {
             long element = (long) step.tokens()[row] * width;
-            part.format().expand(part.data(), element, width, rows.data(), row * width);
+            raw.expand(0, part.format(), part.data(), element, width, rows.data(), row * width);
         }
         if (scale != 1) {
             Floats.scale(rows.data(), 0, rows.size(), scale);

@@ -3,77 +3,31 @@ package io.consort.runtime.backend.cpu;
 import static io.consort.runtime.backend.cpu.Floats.LANES;
 import static io.consort.runtime.backend.cpu.Floats.SPECIES;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-import jdk.incubator.vector.FloatVector;
+import io.consort.runtime.weights.DType;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /** float32 weights. */
 final class F32 implements WeightFormat {
 
-    private static final long BYTES = Float.BYTES;
-    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
-    private static final ValueLayout.OfFloat FLOAT =
-            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ORDER);
+    private static final VectorSpecies<Short> SHORTS = SPECIES.withLanes(short.class);
 
     @Override
-    public boolean direct() {
-        return true;
-    }
-
-    /**
-     * One loop runs over all rows: loops over single rows are too short to pay for what the compiler
-     * does to enter them.
-     */
-    @Override
-    public void multiply(
-            MemorySegment w, int in, float[] x, int from, float[] lanes, int first, int end) {
-        long rowBytes = in * BYTES;
-        int whole = in / Pairs.GROUP * Pairs.GROUP;
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector sum0 = zero;
-        FloatVector sum1 = zero;
-        FloatVector sum2 = zero;
-        FloatVector sum3 = zero;
-        long at = first * rowBytes;
-        int row = first;
-        int column = 0;
-        int to = 0;
-        while (row < end) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, from + column);
-            sum0 = vector(w, at).fma(v, sum0);
-            sum1 = vector(w, at + rowBytes).fma(v, sum1);
-            sum2 = vector(w, at + 2 * rowBytes).fma(v, sum2);
-            sum3 = vector(w, at + 3 * rowBytes).fma(v, sum3);
-            column += LANES;
-            at += LANES * BYTES;
-            if (column == whole) {
-                sum0.intoArray(lanes, to);
-                sum1.intoArray(lanes, to + LANES);
-                sum2.intoArray(lanes, to + 2 * LANES);
-                sum3.intoArray(lanes, to + 3 * LANES);
-                sum0 = sum1 = sum2 = sum3 = zero;
-                column = 0;
-                row += 4;
-                to += 4 * LANES;
-                at = row * rowBytes;
-            }
-        }
+    public DType type() {
+        return DType.F32;
     }
 
     @Override
-    public void expand(MemorySegment w, long element, int count, float[] target, int to) {
-        long place = element * BYTES;
+    public void expand(short[] raw, int at, int count, float[] target, int to) {
         int bound = SPECIES.loopBound(count);
         for (int i = 0; i < bound; i += LANES) {
-            vector(w, place + i * BYTES).intoArray(target, to + i);
+            ShortVector.fromArray(SHORTS, raw, at + 2 * i)
+                    .reinterpretAsFloats()
+                    .intoArray(target, to + i);
         }
         for (int i = bound; i < count; i++) {
-            target[to + i] = w.get(FLOAT, place + i * BYTES);
+            int low = Short.toUnsignedInt(raw[at + 2 * i]);
+            target[to + i] = Float.intBitsToFloat((raw[at + 2 * i + 1] << 16) | low);
         }
-    }
-
-    private static FloatVector vector(MemorySegment w, long at) {
-        return FloatVector.fromMemorySegment(SPECIES, w, at, ORDER);
     }
 }

@@ -3,25 +3,19 @@ package io.consort.runtime.backend.cpu;
 import static io.consort.runtime.backend.cpu.Floats.LANES;
 import static io.consort.runtime.backend.cpu.Floats.SPECIES;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What kernels on blocks of small integers share. */
+/** What kernels on blocks of small integers share. Two bytes are in each element of an array. */
 final class Nibbles {
 
-    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
-    private static final ValueLayout.OfShort SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
     private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
-    private static final VectorSpecies<Byte> BYTES =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, 8 * LANES)));
+    private static final VectorSpecies<Short> SHORTS =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, 8 * LANES)));
     private static final int LOW = 15;
     private static final int HALF_NUMBERS = 1 << 16;
 
@@ -43,38 +37,40 @@ final class Nibbles {
         return table;
     }
 
-    /** The bits of a float16 number. */
-    static int bits(MemorySegment w, long at) {
-        return Short.toUnsignedInt(w.get(SHORT, at));
-    }
-
     /** A float16 number, given by its bits. */
-    static float half(int bits) {
-        return HALVES[bits];
+    static float half(short bits) {
+        return HALVES[Short.toUnsignedInt(bits)];
     }
 
     /** A float16 number in all lanes. */
-    static FloatVector scale(int bits) {
-        return FloatVector.broadcast(SPECIES, HALVES[bits]);
+    static FloatVector scale(short bits) {
+        return FloatVector.broadcast(SPECIES, half(bits));
     }
 
     /** A float16 number times -8 in all lanes. */
-    static FloatVector minusEight(int bits) {
-        return FloatVector.broadcast(SPECIES, HALVES_TIMES_MINUS_EIGHT[bits]);
+    static FloatVector minusEight(short bits) {
+        return FloatVector.broadcast(SPECIES, HALVES_TIMES_MINUS_EIGHT[Short.toUnsignedInt(bits)]);
     }
 
     /** A register of bytes without signs. */
-    static IntVector unsigned(MemorySegment w, long at) {
-        return ByteVector.fromMemorySegment(BYTES, w, at, ORDER)
-                .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0)
-                .reinterpretAsInts();
+    static IntVector unsigned(short[] raw, int at) {
+        return (IntVector)
+                ShortVector.fromArray(SHORTS, raw, at)
+                        .reinterpretAsBytes()
+                        .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
     }
 
     /** A register of signed bytes as numbers. */
-    static FloatVector signed(MemorySegment w, long at) {
-        return ByteVector.fromMemorySegment(BYTES, w, at, ORDER)
-                .convertShape(VectorOperators.B2F, SPECIES, 0)
-                .reinterpretAsFloats();
+    static FloatVector signed(short[] raw, int at) {
+        return (FloatVector)
+                ShortVector.fromArray(SHORTS, raw, at)
+                        .reinterpretAsBytes()
+                        .convertShape(VectorOperators.B2F, SPECIES, 0);
+    }
+
+    /** One byte without its sign, the {@code place}th from {@code at} on. */
+    static int unsigned(short[] raw, int at, int place) {
+        return (raw[at + place / 2] >> (place % 2 * Byte.SIZE)) & 0xff;
     }
 
     /** The lower four bits of bytes as numbers. */
@@ -89,6 +85,6 @@ final class Nibbles {
 
     /** Integers as numbers. */
     static FloatVector number(IntVector integers) {
-        return integers.convert(VectorOperators.I2F, 0).reinterpretAsFloats();
+        return (FloatVector) integers.convert(VectorOperators.I2F, 0);
     }
 }

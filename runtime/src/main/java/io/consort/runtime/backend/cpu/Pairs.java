@@ -27,29 +27,25 @@ final class Pairs {
 
     private float[] values = {};
 
-    /**
-     * Takes vectors apart.
-     *
-     * @param x vectors of {@code size} values, one after the other
-     * @param whole how many leading values of each are taken, a multiple of {@link #GROUP}
-     * @return the vectors of {@code whole} values, valid until the next call
-     */
-    float[] split(float[] x, int count, int size, int whole) {
-        if (values.length < count * whole) {
-            values = new float[count * whole];
-        }
-        for (int vector = 0; vector < count; vector++) {
-            take(x, vector * size, whole, vector * whole);
+    /** An array of so many values or more, valid until the next call. */
+    float[] array(int size) {
+        if (values.length < size) {
+            values = new float[size];
         }
         return values;
     }
 
-    private void take(float[] x, int from, int whole, int to) {
+    /**
+     * Takes a vector apart.
+     *
+     * @param whole how many values from {@code from} on are taken, a multiple of {@link #GROUP}
+     */
+    static void split(float[] x, int from, int whole, float[] target, int to) {
         for (int i = 0; i < whole; i += 2 * LANES) {
             FloatVector a = half(x, from + i, EVENS_THEN_ODDS);
             FloatVector b = half(x, from + i + LANES, ODDS_THEN_EVENS);
-            a.blend(b, UPPER_HALF).intoArray(values, to + i);
-            b.blend(a, UPPER_HALF).rearrange(SWAP_HALVES).intoArray(values, to + i + LANES);
+            a.blend(b, UPPER_HALF).intoArray(target, to + i);
+            b.blend(a, UPPER_HALF).rearrange(SWAP_HALVES).intoArray(target, to + i + LANES);
         }
     }
 

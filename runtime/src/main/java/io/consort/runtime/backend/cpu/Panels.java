@@ -5,10 +5,10 @@ import static io.consort.runtime.backend.cpu.Floats.LANES;
 import java.util.Arrays;
 
 /**
- * Products of vectors with some rows of a matrix, on one thread. One vector is multiplied with the
- * weights as they are stored, where the format can do that. Otherwise four rows at a time become
- * float32, a piece of columns that stays in the first-level cache, and are multiplied with all
- * vectors, whose piece stays in the second. Nothing larger is ever expanded.
+ * Products of vectors with some rows of a matrix, on one thread. One vector, or a few, are multiplied
+ * with the weights as they are stored, where the format can do that. Otherwise four
+ * rows at a time become float32, a piece of columns that stays in the first-level cache, and are
+ * multiplied with all vectors, whose piece stays in the second. Nothing larger is ever expanded.
  */
 final class Panels {
 
@@ -23,19 +23,27 @@ final class Panels {
     /** Rows whose sums are kept in lanes before they are added. */
     private static final int ROWS = 64;
 
+    /** Rows that are copied together. */
+    private static final int COPIED = 8;
+
     /** Columns that are expanded together. */
     private static final int COLUMNS = 1024;
 
     /** Vectors for which the weights are expanded once. */
     private static final int VECTORS = 128;
 
+    /** Vectors up to which expanding takes longer than it saves. */
+    private static final int FEW = 16;
+
     private static final int SIDE = Tile.SIDE;
 
+    private final RawBytes raw;
     private final Scratch weights;
     private final Scratch lanes;
     private final Scratch tails;
 
     Panels(int workers) {
+        raw = new RawBytes(workers);
         weights = new Scratch(workers);
         lanes = new Scratch(workers);
         tails = new Scratch(workers);
@@ -43,10 +51,7 @@ final class Panels {
 
     /** Multiplies all vectors with the rows from {@code first} to before {@code end}. */
     void multiply(int worker, Vectors x, CpuLinear.Part part, Target y, int first, int end) {
-        int row = first;
-        if (x.count() == 1 && part.format().direct() && x.whole() > 0) {
-            row = direct(worker, x, part, y, first, end);
-        }
+        int row = first + asStored(worker, x, part, y, first, end - (end - first) % SIDE);
         for (; row < end; row += ROWS) {
             int stop = Math.min(end, row + ROWS);
             for (int vector = 0; vector < x.count(); vector += VECTORS) {
@@ -62,18 +67,103 @@ final class Panels {
         }
     }
 
-    /** Multiplies one vector with whole fours of rows; returns the row that is next. */
-    private int direct(int worker, Vectors x, CpuLinear.Part part, Target y, int first, int end) {
+    /** Multiplies whole fours of rows as they are stored; returns how many rows it has done. */
+    private int asStored(int worker, Vectors x, CpuLinear.Part part, Target y, int first, int end) {
+        if (x.whole() == 0) {
+            return 0;
+        }
+        if (part.format() instanceof MappedFormat format && x.count() <= FEW) {
+            if (x.count() == 1) {
+                mapped(worker, x, part, format, y, first, end);
+            } else {
+                mappedFew(worker, x, part, format, y, first, end);
+            }
+            return end - first;
+        }
+        if (part.format() instanceof CopiedFormat format && x.count() == 1) {
+            copied(worker, x, part, format, y, first, end);
+            return end - first;
+        }
+        return 0;
+    }
+
+    private void mapped(
+            int worker,
+            Vectors x,
+            CpuLinear.Part part,
+            MappedFormat format,
+            Target y,
+            int first,
+            int end) {
         float[] sums = lanes.of(worker, ROWS * LANES);
-        int after = end - (end - first) % SIDE;
-        for (int row = first; row < after; row += ROWS) {
-            int stop = Math.min(after, row + ROWS);
-            part.format().multiply(part.data(), x.in(), x.ordered(), x.start(0), sums, row, stop);
+        for (int row = first; row < end; row += ROWS) {
+            int stop = Math.min(end, row + ROWS);
+            format.multiply(part.data(), x.in(), x.ordered(), x.start(0), sums, row, stop);
             for (int four = row; four < stop; four += SIDE) {
                 Sums.reduce(sums, (four - row) * LANES, y.values(), y.place(0, four));
             }
         }
-        return after;
+    }
+
+    /** Four rows, which the first four vectors bring into the first-level cache, with all vectors. */
+    private void mappedFew(
+            int worker,
+            Vectors x,
+            CpuLinear.Part part,
+            MappedFormat format,
+            Target y,
+            int first,
+            int end) {
+        float[] sums = lanes.of(worker, SIDE * Tile.VECTOR);
+        int last = x.count() - 1;
+        for (int row = first; row < end; row += SIDE) {
+            for (int vector = 0; vector <= last; vector += SIDE) {
+                int a = x.start(vector);
+                int b = x.start(Math.min(vector + 1, last));
+                int c = x.start(Math.min(vector + 2, last));
+                int d = x.start(Math.min(vector + 3, last));
+                for (int pair = 0; pair < SIDE; pair += 2) {
+                    format.multiply(
+                            part.data(),
+                            x.in(),
+                            row + pair,
+                            x.ordered(),
+                            a,
+                            b,
+                            c,
+                            d,
+                            sums,
+                            pair * LANES);
+                }
+                for (int i = 0; i < SIDE && vector + i <= last; i++) {
+                    Sums.reduce(sums, i * Tile.VECTOR, y.values(), y.place(vector + i, row));
+                }
+            }
+        }
+    }
+
+    private void copied(
+            int worker,
+            Vectors x,
+            CpuLinear.Part part,
+            CopiedFormat format,
+            Target y,
+            int first,
+            int end) {
+        int size = RawBytes.size(format.type(), x.in());
+        short[] rows = raw.of(worker, COPIED * size);
+        float[] sums = lanes.of(worker, COPIED * LANES);
+        for (int row = first; row < end; row += COPIED) {
+            int count = Math.min(end - row, COPIED);
+            long element = (long) row * x.in();
+            RawBytes.copy(format.type(), part.data(), element, count * x.in(), rows);
+            for (int i = 0; i < count; i += 2) {
+                format.multiply(rows, i * size, x.in(), x.ordered(), x.start(0), sums, i * LANES);
+            }
+            for (int four = 0; four < count; four += SIDE) {
+                Sums.reduce(sums, four * LANES, y.values(), y.place(0, row + four));
+            }
+        }
     }
 
     /** Some vectors and some rows. */
@@ -94,14 +184,14 @@ final class Panels {
 
     private void expanded(int worker, Piece piece, Target y) {
         int tiles = Math.ceilDiv(piece.lastRow() - piece.row(), SIDE);
-        int tile = piece.padded() * SIDE * LANES;
+        int tile = piece.padded() * Tile.VECTOR;
         float[] sums = lanes.of(worker, tiles * tile);
         Arrays.fill(sums, 0, tiles * tile, 0);
+        float[] w = weights.of(worker, SIDE * COLUMNS);
         for (int column = 0; column < piece.x().whole(); column += COLUMNS) {
             int columns = Math.min(COLUMNS, piece.x().whole() - column);
-            float[] w = weights.of(worker, SIDE * columns);
             for (int i = 0; i < tiles; i++) {
-                arrange(piece, piece.row() + i * SIDE, column, columns, w);
+                arrange(worker, piece, piece.row() + i * SIDE, column, columns, w);
                 multiply(piece, column, columns, w, sums, i * tile);
             }
         }
@@ -110,11 +200,14 @@ final class Panels {
         }
     }
 
-    private static void arrange(Piece piece, int first, int column, int columns, float[] w) {
+    private void arrange(int worker, Piece piece, int first, int column, int columns, float[] w) {
         int rows = Math.min(SIDE, piece.lastRow() - first);
+        WeightFormat format = piece.part().format();
+        short[] copy = raw.of(worker, RawBytes.size(format.type(), columns));
         for (int i = 0; i < rows; i++) {
             long element = (long) (first + i) * piece.x().in() + column;
-            piece.part().format().arrange(piece.part().data(), element, columns, w, i * columns);
+            RawBytes.copy(format.type(), piece.part().data(), element, columns, copy);
+            format.arrange(copy, 0, columns, w, i * columns);
         }
     }
 
@@ -132,7 +225,7 @@ final class Panels {
             int c = piece.start(vector + 2) + column;
             int d = piece.start(vector + 3) + column;
             Tile.multiply(w, columns, x, a, b, c, d, sums, place);
-            place += SIDE * SIDE * LANES;
+            place += SIDE * Tile.VECTOR;
         }
     }
 
@@ -147,7 +240,7 @@ final class Panels {
                 Sums.reduce(sums, from, few, 0);
                 System.arraycopy(few, 0, y.values(), y.place(vector, first), rows);
             }
-            from += SIDE * LANES;
+            from += Tile.VECTOR;
         }
     }
 
@@ -157,7 +250,8 @@ final class Panels {
         int size = x.in() - x.whole();
         float[] w = tails.of(worker, size);
         for (int row = first; row < end; row++) {
-            part.format().expand(part.data(), (long) row * x.in() + x.whole(), size, w, 0);
+            long element = (long) row * x.in() + x.whole();
+            raw.expand(worker, part.format(), part.data(), element, size, w, 0);
             for (int vector = 0; vector < x.count(); vector++) {
                 int from = vector * x.in() + x.whole();
                 float sum = 0;

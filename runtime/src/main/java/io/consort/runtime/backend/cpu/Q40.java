@@ -3,7 +3,7 @@ package io.consort.runtime.backend.cpu;
 import static io.consort.runtime.backend.cpu.Floats.LANES;
 import static io.consort.runtime.backend.cpu.Floats.SPECIES;
 
-import java.lang.foreign.MemorySegment;
+import io.consort.runtime.weights.DType;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
@@ -11,78 +11,72 @@ import jdk.incubator.vector.IntVector;
  * Q4_0: blocks of 32 four-bit numbers behind a float16 scale; the lower halves of the bytes are the
  * first sixteen.
  */
-final class Q40 implements WeightFormat {
+final class Q40 implements CopiedFormat {
 
     private static final int BLOCK = 32;
     private static final int HALF = 16;
-    private static final long BYTES = 18;
-    private static final int NUMBERS = 2;
+    private static final int SHORTS = 9;
+    private static final int NUMBERS = 1;
 
     @Override
-    public boolean direct() {
-        return LANES == HALF;
+    public DType type() {
+        return DType.Q4_0;
     }
 
     @Override
-    public void multiply(
-            MemorySegment w, int in, float[] x, int from, float[] lanes, int first, int end) {
-        long rowBytes = in / BLOCK * BYTES;
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector sum0 = zero;
-        FloatVector sum1 = zero;
-        FloatVector sum2 = zero;
-        FloatVector sum3 = zero;
-        long at = first * rowBytes;
-        int row = first;
-        int column = 0;
-        int to = 0;
-        while (row < end) {
-            FloatVector left = FloatVector.fromArray(SPECIES, x, from + column);
-            FloatVector right = FloatVector.fromArray(SPECIES, x, from + column + HALF);
-            sum0 = add(w, at, left, right, sum0);
-            sum1 = add(w, at + rowBytes, left, right, sum1);
-            sum2 = add(w, at + 2 * rowBytes, left, right, sum2);
-            sum3 = add(w, at + 3 * rowBytes, left, right, sum3);
-            column += BLOCK;
-            at += BYTES;
-            if (column == in) {
-                sum0.intoArray(lanes, to);
-                sum1.intoArray(lanes, to + LANES);
-                sum2.intoArray(lanes, to + 2 * LANES);
-                sum3.intoArray(lanes, to + 3 * LANES);
-                sum0 = sum1 = sum2 = sum3 = zero;
-                column = 0;
-                row += 4;
-                to += 4 * LANES;
-                at = row * rowBytes;
+    public void multiply(short[] raw, int at, int in, float[] x, int from, float[] lanes, int to) {
+        int row = in / BLOCK * SHORTS;
+        FloatVector sum0 = FloatVector.zero(SPECIES);
+        FloatVector sum1 = sum0;
+        int place = at;
+        for (int column = from; column < from + in; column += BLOCK) {
+            FloatVector scale0 = Nibbles.scale(raw[place]);
+            FloatVector scale1 = Nibbles.scale(raw[place + row]);
+            FloatVector zero0 = Nibbles.minusEight(raw[place]);
+            FloatVector zero1 = Nibbles.minusEight(raw[place + row]);
+            IntVector bytes0 = Nibbles.unsigned(raw, place + NUMBERS);
+            IntVector bytes1 = Nibbles.unsigned(raw, place + NUMBERS + row);
+            if (LANES == HALF) {
+                FloatVector left = FloatVector.fromArray(SPECIES, x, column);
+                FloatVector right = FloatVector.fromArray(SPECIES, x, column + HALF);
+                sum0 = Nibbles.low(bytes0).fma(scale0, zero0).fma(left, sum0);
+                sum1 = Nibbles.low(bytes1).fma(scale1, zero1).fma(left, sum1);
+                sum0 = Nibbles.high(bytes0).fma(scale0, zero0).fma(right, sum0);
+                sum1 = Nibbles.high(bytes1).fma(scale1, zero1).fma(right, sum1);
+            } else {
+                IntVector more0 = Nibbles.unsigned(raw, place + NUMBERS + LANES / 2);
+                IntVector more1 = Nibbles.unsigned(raw, place + NUMBERS + LANES / 2 + row);
+                FloatVector some = FloatVector.fromArray(SPECIES, x, column);
+                sum0 = Nibbles.low(bytes0).fma(scale0, zero0).fma(some, sum0);
+                sum1 = Nibbles.low(bytes1).fma(scale1, zero1).fma(some, sum1);
+                some = FloatVector.fromArray(SPECIES, x, column + LANES);
+                sum0 = Nibbles.low(more0).fma(scale0, zero0).fma(some, sum0);
+                sum1 = Nibbles.low(more1).fma(scale1, zero1).fma(some, sum1);
+                some = FloatVector.fromArray(SPECIES, x, column + HALF);
+                sum0 = Nibbles.high(bytes0).fma(scale0, zero0).fma(some, sum0);
+                sum1 = Nibbles.high(bytes1).fma(scale1, zero1).fma(some, sum1);
+                some = FloatVector.fromArray(SPECIES, x, column + HALF + LANES);
+                sum0 = Nibbles.high(more0).fma(scale0, zero0).fma(some, sum0);
+                sum1 = Nibbles.high(more1).fma(scale1, zero1).fma(some, sum1);
             }
+            place += SHORTS;
         }
-    }
-
-    private static FloatVector add(
-            MemorySegment w, long at, FloatVector left, FloatVector right, FloatVector sum) {
-        int bits = Nibbles.bits(w, at);
-        FloatVector scale = Nibbles.scale(bits);
-        FloatVector zero = Nibbles.minusEight(bits);
-        IntVector bytes = Nibbles.unsigned(w, at + NUMBERS);
-        FloatVector low = Nibbles.low(bytes).fma(scale, zero);
-        FloatVector high = Nibbles.high(bytes).fma(scale, zero);
-        return high.fma(right, low.fma(left, sum));
+        sum0.intoArray(lanes, to);
+        sum1.intoArray(lanes, to + LANES);
     }
 
     @Override
-    public void expand(MemorySegment w, long element, int count, float[] target, int to) {
-        long at = element / BLOCK * BYTES;
+    public void expand(short[] raw, int at, int count, float[] target, int to) {
+        int place = at;
         for (int i = 0; i < count; i += BLOCK) {
-            int bits = Nibbles.bits(w, at);
-            FloatVector scale = Nibbles.scale(bits);
-            FloatVector zero = Nibbles.minusEight(bits);
+            FloatVector scale = Nibbles.scale(raw[place]);
+            FloatVector zero = Nibbles.minusEight(raw[place]);
             for (int j = 0; j < HALF; j += LANES) {
-                IntVector bytes = Nibbles.unsigned(w, at + NUMBERS + j);
+                IntVector bytes = Nibbles.unsigned(raw, place + NUMBERS + j / 2);
                 Nibbles.low(bytes).fma(scale, zero).intoArray(target, to + i + j);
                 Nibbles.high(bytes).fma(scale, zero).intoArray(target, to + i + HALF + j);
             }
-            at += BYTES;
+            place += SHORTS;
         }
     }
 }

@@ -3,8 +3,8 @@ package io.consort.runtime.backend.cpu;
 import static io.consort.runtime.backend.cpu.Floats.LANES;
 import static io.consort.runtime.backend.cpu.Floats.SPECIES;
 
+import io.consort.runtime.weights.DType;
 import io.consort.runtime.weights.block.SixBitPairs;
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
@@ -13,48 +13,73 @@ final class Q4K implements WeightFormat {
 
     private static final int BLOCK = 256;
     private static final int GROUP = 32;
-    private static final long BYTES = 144;
-    private static final int MINIMUM = 2;
-    private static final int PAIRS = 4;
-    private static final int NUMBERS = 16;
+    private static final int SHORTS = 72;
+    private static final int MINIMUM = 1;
+    private static final int PAIRS = 2;
+    private static final int NUMBERS = 8;
 
     @Override
-    public void expand(MemorySegment w, long element, int count, float[] target, int to) {
-        long at = element / BLOCK * BYTES;
+    public DType type() {
+        return DType.Q4_K;
+    }
+
+    @Override
+    public void expand(short[] raw, int at, int count, float[] target, int to) {
+        int place = at;
         for (int i = 0; i < count; i += BLOCK) {
-            float scale = Nibbles.half(Nibbles.bits(w, at));
-            float minimum = Nibbles.half(Nibbles.bits(w, at + MINIMUM));
+            float scale = Nibbles.half(raw[place]);
+            float minimum = Nibbles.half(raw[place + MINIMUM]);
+            int a = whole(raw, place + PAIRS);
+            int b = whole(raw, place + PAIRS + 2);
+            int c = whole(raw, place + PAIRS + 4);
+            long steps = SixBitPairs.firsts(a, c);
+            long bases = SixBitPairs.seconds(b, c);
             for (int group = 0; group < BLOCK / GROUP; group += 2) {
-                long numbers = at + NUMBERS + (long) group / 2 * GROUP;
-                expand(w, at, scale, minimum, group, numbers, target, to + i + group * GROUP);
+                float step = scale * SixBitPairs.number(steps, group);
+                float base = minimum * SixBitPairs.number(bases, group);
+                float nextStep = scale * SixBitPairs.number(steps, group + 1);
+                float nextBase = minimum * SixBitPairs.number(bases, group + 1);
+                int numbers = place + NUMBERS + group * GROUP / 4;
+                expand(
+                        raw,
+                        numbers,
+                        step,
+                        base,
+                        nextStep,
+                        nextBase,
+                        target,
+                        to + i + group * GROUP);
             }
-            at += BYTES;
+            place += SHORTS;
         }
     }
 
     /** Two groups that share their bytes. */
     private static void expand(
-            MemorySegment w,
-            long block,
-            float scale,
-            float minimum,
-            int group,
-            long numbers,
+            short[] raw,
+            int numbers,
+            float step,
+            float base,
+            float nextStep,
+            float nextBase,
             float[] target,
             int to) {
-        long pairs = block + PAIRS;
-        FloatVector step = all(scale * SixBitPairs.first(w, pairs, group));
-        FloatVector base = all(minimum * SixBitPairs.second(w, pairs, group));
-        FloatVector nextStep = all(scale * SixBitPairs.first(w, pairs, group + 1));
-        FloatVector nextBase = all(minimum * SixBitPairs.second(w, pairs, group + 1));
+        FloatVector scale = all(step);
+        FloatVector least = all(base);
+        FloatVector nextScale = all(nextStep);
+        FloatVector nextLeast = all(nextBase);
         for (int i = 0; i < GROUP; i += LANES) {
-            IntVector bytes = Nibbles.unsigned(w, numbers + i);
-            Nibbles.low(bytes).mul(step).sub(base).intoArray(target, to + i);
-            Nibbles.high(bytes).mul(nextStep).sub(nextBase).intoArray(target, to + GROUP + i);
+            IntVector bytes = Nibbles.unsigned(raw, numbers + i / 2);
+            Nibbles.low(bytes).mul(scale).sub(least).intoArray(target, to + i);
+            Nibbles.high(bytes).mul(nextScale).sub(nextLeast).intoArray(target, to + GROUP + i);
         }
     }
 
     private static FloatVector all(float value) {
         return FloatVector.broadcast(SPECIES, value);
+    }
+
+    private static int whole(short[] raw, int at) {
+        return (raw[at + 1] << Short.SIZE) | Short.toUnsignedInt(raw[at]);
     }
 }

@@ -2,8 +2,7 @@ package io.consort.runtime.backend.cpu;
 
 import static io.consort.runtime.backend.cpu.Floats.LANES;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import io.consort.runtime.weights.DType;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -11,46 +10,50 @@ import jdk.incubator.vector.VectorOperators;
 final class Q6K implements WeightFormat {
 
     private static final int BLOCK = 256;
-    private static final int HALF = 128;
     private static final int QUARTER = 32;
     private static final int GROUP = 16;
-    private static final long BYTES = 210;
-    private static final int HIGH = 128;
-    private static final int SCALES = 192;
-    private static final int SCALE = 208;
+    private static final int SHORTS = 105;
+    private static final int HIGH = 64;
+    private static final int SCALES = 96;
+    private static final int SCALE = 104;
     private static final int ZERO = 32;
 
     @Override
-    public void expand(MemorySegment w, long element, int count, float[] target, int to) {
-        long at = element / BLOCK * BYTES;
+    public DType type() {
+        return DType.Q6_K;
+    }
+
+    @Override
+    public void expand(short[] raw, int at, int count, float[] target, int to) {
+        int place = at;
         for (int i = 0; i < count; i += BLOCK) {
+            float scale = Nibbles.half(raw[place + SCALE]);
             for (int quarter = 0; quarter < BLOCK / QUARTER; quarter++) {
                 for (int j = 0; j < QUARTER; j += GROUP) {
-                    expand(w, at, quarter, j, target, to + i + quarter * QUARTER + j);
+                    int group = (quarter * QUARTER + j) / GROUP;
+                    byte own = (byte) Nibbles.unsigned(raw, place + SCALES, group);
+                    int values = to + i + quarter * QUARTER + j;
+                    expand(raw, place, quarter, j, scale * own, target, values);
                 }
             }
-            at += BYTES;
+            place += SHORTS;
         }
     }
 
     /** One group, which begins at value {@code from} of a quarter of a half. */
     private static void expand(
-            MemorySegment w, long at, int quarter, int from, float[] target, int to) {
+            short[] raw, int at, int quarter, int from, float step, float[] target, int to) {
         int half = quarter / 4;
         int place = quarter % 4;
-        long lows = at + (long) half * (HALF / 2) + (long) place % 2 * QUARTER + from;
-        long highs = at + HIGH + (long) half * QUARTER + from;
-        int group = (quarter * QUARTER + from) / GROUP;
-        float step =
-                Nibbles.half(Nibbles.bits(w, at + SCALE))
-                        * w.get(ValueLayout.JAVA_BYTE, at + SCALES + group);
+        int lows = at + (half * 2 + place % 2) * (QUARTER / 2) + from / 2;
+        int highs = at + HIGH + half * (QUARTER / 2) + from / 2;
         for (int i = 0; i < GROUP; i += LANES) {
             IntVector low =
-                    Nibbles.unsigned(w, lows + i)
+                    Nibbles.unsigned(raw, lows + i / 2)
                             .lanewise(VectorOperators.LSHR, place / 2 * 4)
                             .and(15);
             IntVector high =
-                    Nibbles.unsigned(w, highs + i)
+                    Nibbles.unsigned(raw, highs + i / 2)
                             .lanewise(VectorOperators.LSHR, place * 2)
                             .and(3)
                             .lanewise(VectorOperators.LSHL, 4);

@@ -3,78 +3,53 @@ package io.consort.runtime.backend.cpu;
 import static io.consort.runtime.backend.cpu.Floats.LANES;
 import static io.consort.runtime.backend.cpu.Floats.SPECIES;
 
-import java.lang.foreign.MemorySegment;
+import io.consort.runtime.weights.DType;
 import jdk.incubator.vector.FloatVector;
 
 /** Q8_0: blocks of 32 signed bytes behind a float16 scale. */
-final class Q80 implements WeightFormat {
+final class Q80 implements CopiedFormat {
 
     private static final int BLOCK = 32;
-    private static final long BYTES = 34;
-    private static final int NUMBERS = 2;
+    private static final int SHORTS = 17;
+    private static final int NUMBERS = 1;
 
     @Override
-    public boolean direct() {
-        return true;
+    public DType type() {
+        return DType.Q8_0;
     }
 
     @Override
-    public void multiply(
-            MemorySegment w, int in, float[] x, int from, float[] lanes, int first, int end) {
-        long rowBytes = in / BLOCK * BYTES;
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector sum0 = zero;
-        FloatVector sum1 = zero;
-        FloatVector sum2 = zero;
-        FloatVector sum3 = zero;
-        long at = first * rowBytes;
-        int row = first;
-        int column = 0;
-        int to = 0;
-        while (row < end) {
-            int place = from + column;
-            sum0 = add(w, at, x, place, sum0);
-            sum1 = add(w, at + rowBytes, x, place, sum1);
-            sum2 = add(w, at + 2 * rowBytes, x, place, sum2);
-            sum3 = add(w, at + 3 * rowBytes, x, place, sum3);
-            column += BLOCK;
-            at += BYTES;
-            if (column == in) {
-                sum0.intoArray(lanes, to);
-                sum1.intoArray(lanes, to + LANES);
-                sum2.intoArray(lanes, to + 2 * LANES);
-                sum3.intoArray(lanes, to + 3 * LANES);
-                sum0 = sum1 = sum2 = sum3 = zero;
-                column = 0;
-                row += 4;
-                to += 4 * LANES;
-                at = row * rowBytes;
-            }
-        }
-    }
-
-    private static FloatVector add(
-            MemorySegment w, long at, float[] x, int from, FloatVector start) {
-        FloatVector scale = Nibbles.scale(Nibbles.bits(w, at));
-        FloatVector sum = start;
-        for (int i = 0; i < BLOCK; i += LANES) {
-            sum =
-                    Nibbles.signed(w, at + NUMBERS + i)
-                            .mul(scale)
-                            .fma(FloatVector.fromArray(SPECIES, x, from + i), sum);
-        }
-        return sum;
-    }
-
-    @Override
-    public void expand(MemorySegment w, long element, int count, float[] target, int to) {
-        long at = element / BLOCK * BYTES;
-        for (int i = 0; i < count; i += BLOCK) {
-            FloatVector scale = Nibbles.scale(Nibbles.bits(w, at));
+    public void multiply(short[] raw, int at, int in, float[] x, int from, float[] lanes, int to) {
+        int row = in / BLOCK * SHORTS;
+        FloatVector sum0 = FloatVector.zero(SPECIES);
+        FloatVector sum1 = sum0;
+        int place = at;
+        for (int column = from; column < from + in; column += BLOCK) {
+            FloatVector scale0 = Nibbles.scale(raw[place]);
+            FloatVector scale1 = Nibbles.scale(raw[place + row]);
             for (int j = 0; j < BLOCK; j += LANES) {
-                Nibbles.signed(w, at + NUMBERS + j).mul(scale).intoArray(target, to + i + j);
+                int numbers = place + NUMBERS + j / 2;
+                FloatVector some = FloatVector.fromArray(SPECIES, x, column + j);
+                sum0 = Nibbles.signed(raw, numbers).mul(scale0).fma(some, sum0);
+                sum1 = Nibbles.signed(raw, numbers + row).mul(scale1).fma(some, sum1);
             }
-            at += BYTES;
+            place += SHORTS;
+        }
+        sum0.intoArray(lanes, to);
+        sum1.intoArray(lanes, to + LANES);
+    }
+
+    @Override
+    public void expand(short[] raw, int at, int count, float[] target, int to) {
+        int place = at;
+        for (int i = 0; i < count; i += BLOCK) {
+            FloatVector scale = Nibbles.scale(raw[place]);
+            for (int j = 0; j < BLOCK; j += LANES) {
+                Nibbles.signed(raw, place + NUMBERS + j / 2)
+                        .mul(scale)
+                        .intoArray(target, to + i + j);
+            }
+            place += SHORTS;
         }
     }
 }

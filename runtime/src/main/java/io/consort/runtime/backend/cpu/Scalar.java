@@ -12,11 +12,12 @@ record Scalar(DType type, Codec codec) implements WeightFormat {
     }
 
     @Override
-    public void expand(MemorySegment w, long element, int count, float[] target, int to) {
-        long at = type.bytes(element);
+    public void expand(short[] raw, int at, int count, float[] target, int to) {
+        MemorySegment bytes = MemorySegment.ofArray(raw);
+        long place = (long) at * Short.BYTES;
         for (int i = 0; i < count; i += codec.size()) {
-            codec.decode(w, at, target, to + i);
-            at += codec.bytes();
+            codec.decode(bytes, place, target, to + i);
+            place += codec.bytes();
         }
     }
 }

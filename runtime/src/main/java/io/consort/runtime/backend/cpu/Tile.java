@@ -14,7 +14,8 @@ final class Tile {
     /** Matrix rows, and vectors, of a tile. */
     static final int SIDE = 4;
 
-    private static final int VECTOR = SIDE * LANES;
+    /** Values in the sums of one vector. */
+    static final int VECTOR = SIDE * LANES;
 
     private Tile() {}
 

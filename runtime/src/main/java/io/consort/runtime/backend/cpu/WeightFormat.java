@@ -1,10 +1,11 @@
 package io.consort.runtime.backend.cpu;
 
 import io.consort.runtime.weights.DType;
-import java.lang.foreign.MemorySegment;
 
 /**
- * How products read weights of one stored type, where they are mapped. Stateless.
+ * How weights of one stored type become float32, from a copy of their bytes in an array. A copy reads
+ * memory as fast as memory can be read, which kernels with more arithmetic do not, and what is in an
+ * array needs few checks. Stateless.
  *
  * <p>A product is summed in lanes: lane {@code l} of a register adds the columns that are {@code l}
  * modulo the number of lanes, in their order, and {@link Sums} adds the lanes. Every kernel keeps to
@@ -18,34 +19,23 @@ interface WeightFormat {
         return false;
     }
 
-    /** Whether {@link #multiply} is there. */
-    default boolean direct() {
-        return false;
-    }
+    /** The type that is stored. */
+    DType type();
 
     /**
-     * Sums, in lanes, of the products of a vector with rows.
+     * Writes elements as float32; they begin and end with a block.
      *
-     * @param w the matrix, [rows, in]
-     * @param x the vector from {@code from} on, in the format's order
-     * @param lanes receives a register per row
-     * @param first row, and before {@code end} the last: a multiple of four rows
+     * @param raw little-endian bytes, two in each number, from {@code at} on
      */
-    default void multiply(
-            MemorySegment w, int in, float[] x, int from, float[] lanes, int first, int end) {
-        throw new UnsupportedOperationException("expand the weights instead");
-    }
-
-    /** Writes elements as float32; they begin and end with a block. */
-    void expand(MemorySegment w, long element, int count, float[] target, int to);
+    void expand(short[] raw, int at, int count, float[] target, int to);
 
     /**
      * Writes elements as float32 in the format's order.
      *
      * @param count a multiple of {@link Pairs#GROUP}
      */
-    default void arrange(MemorySegment w, long element, int count, float[] target, int to) {
-        expand(w, element, count, target, to);
+    default void arrange(short[] raw, int at, int count, float[] target, int to) {
+        expand(raw, at, count, target, to);
     }
 
     /** The fastest that this processor has for a type. */

@@ -10,6 +10,9 @@ final class Bytes {
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    private static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     private Bytes() {}
 
     static int signed(MemorySegment data, long at) {
@@ -18,6 +21,10 @@ final class Bytes {
 
     static int unsigned(MemorySegment data, long at) {
         return Byte.toUnsignedInt(data.get(ValueLayout.JAVA_BYTE, at));
+    }
+
+    static int whole(MemorySegment data, long at) {
+        return data.get(INT, at);
     }
 
     static void put(MemorySegment data, long at, int value) {

@@ -39,9 +39,12 @@ public final class Q4K implements Codec {
     public void decode(MemorySegment data, long at, float[] values, int to) {
         float scale = Bytes.half(data, at);
         float minimum = Bytes.half(data, at + MINIMUM);
+        int last = Bytes.whole(data, at + PAIRS + 8);
+        long steps = SixBitPairs.firsts(Bytes.whole(data, at + PAIRS), last);
+        long bases = SixBitPairs.seconds(Bytes.whole(data, at + PAIRS + 4), last);
         for (int group = 0; group < GROUPS; group++) {
-            float step = scale * SixBitPairs.first(data, at + PAIRS, group);
-            float base = minimum * SixBitPairs.second(data, at + PAIRS, group);
+            float step = scale * SixBitPairs.number(steps, group);
+            float base = minimum * SixBitPairs.number(bases, group);
             long numbers = at + NUMBERS + (long) group / 2 * GROUP;
             int shift = group % 2 * 4;
             for (int i = 0; i < GROUP; i++) {

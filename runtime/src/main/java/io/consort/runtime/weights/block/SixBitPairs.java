@@ -16,25 +16,39 @@ public final class SixBitPairs {
     private static final int HALF = 4;
     private static final int LOW = 15;
     private static final int TOP = 6;
+    private static final int SIX_BITS = 0x3f3f3f3f;
+    private static final int LOW_BITS = 0x0f0f0f0f;
+    private static final int HIGH_BITS = 0x30303030;
 
     private SixBitPairs() {}
 
-    /** The first number of a pair from 0 to 7. */
-    public static int first(MemorySegment data, long at, int pair) {
-        if (pair < HALF) {
-            return Bytes.unsigned(data, at + pair) & MOST;
-        }
-        int low = Bytes.unsigned(data, at + HALF + pair) & LOW;
-        return low | (Bytes.unsigned(data, at + pair - HALF) >> TOP << HALF);
+    /**
+     * The first numbers of all pairs, a byte each, pair 0 in the lowest.
+     *
+     * @param a bytes 0-3, little-endian
+     * @param c bytes 8-11
+     */
+    public static long firsts(int a, int c) {
+        return bytes(a & SIX_BITS, (c & LOW_BITS) | ((a >>> 2) & HIGH_BITS));
     }
 
-    /** The second number of a pair from 0 to 7. */
-    public static int second(MemorySegment data, long at, int pair) {
-        if (pair < HALF) {
-            return Bytes.unsigned(data, at + HALF + pair) & MOST;
-        }
-        int low = Bytes.unsigned(data, at + HALF + pair) >> HALF;
-        return low | (Bytes.unsigned(data, at + pair) >> TOP << HALF);
+    /**
+     * The second numbers of all pairs.
+     *
+     * @param b bytes 4-7, little-endian
+     * @param c bytes 8-11
+     */
+    public static long seconds(int b, int c) {
+        return bytes(b & SIX_BITS, ((c >>> HALF) & LOW_BITS) | ((b >>> 2) & HIGH_BITS));
+    }
+
+    /** The number of a pair from 0 to 7. */
+    public static int number(long numbers, int pair) {
+        return (int) (numbers >>> (pair * Byte.SIZE)) & MOST;
+    }
+
+    private static long bytes(int low, int high) {
+        return ((long) high << Integer.SIZE) | low;
     }
 
     /** Stores a pair; the twelve bytes are zero before the first. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProductsTest {
 
     private static final int[] WIDTHS = {1, 7, 16, 31, 32, 50, 64, 192, 256, 1024, 1280, 2304};
-    private static final int[] COUNTS = {1, 2, 3, 4, 5, 8, 13, 128, 130};
+    private static final int[] COUNTS = {1, 2, 3, 4, 5, 8, 13, 16, 17, 128, 130};
 
     private final Random random = new Random(5);
 
