@@ -97,13 +97,17 @@ class TenantsTest extends OnStage {
                 guest.admin().post("/admin/v1/keys", "{\"name\":\"x\",\"role\":\"root\"}"),
                 403,
                 "insufficient_role");
+        Reply root = client().post(TENANTS + "/manager/keys", "{\"name\":\"r\",\"role\":\"root\"}");
+        String rootKey = "/admin/v1/keys/" + root.json().path("id").asText();
+        assertCode(delete(guest.admin(), rootKey), 403, "insufficient_role");
+        assertCode(patch(guest.admin(), rootKey, "{\"limits\":{}}"), 403, "insufficient_role");
         for (String path : new String[] {"", "/manager", "/manager/keys", "/default/keys"}) {
             assertCode(guest.admin().get(TENANTS + path), 403, "insufficient_role");
         }
         assertCode(guest.chat().get("/admin/v1/keys"), 403, "insufficient_role");
         JsonNode keys = guest.admin().get("/admin/v1/keys").json().path("data");
-        assertThat(keys).hasSize(3).allMatch(key -> key.path("tenant").asText().equals("manager"));
-        assertThat(client().get(TENANTS + "/manager/keys").json().path("data")).hasSize(3);
+        assertThat(keys).hasSize(4).allMatch(key -> key.path("tenant").asText().equals("manager"));
+        assertThat(client().get(TENANTS + "/manager/keys").json().path("data")).hasSize(4);
     }
 
     @Test

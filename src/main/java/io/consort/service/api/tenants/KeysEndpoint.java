@@ -115,6 +115,9 @@ final class KeysEndpoint {
         scope.answer(
                 call,
                 tenant -> {
+                    ApiKey before =
+                            number(id, n -> keys.find(tenant, n)).orElseThrow(() -> missing(id));
+                    requireCovered(call.caller(), before.role());
                     ApiKey key = change.on(tenant).orElseThrow(() -> missing(id));
                     bell.ring(Bell.KEYS, tenant);
                     return key;
@@ -128,7 +131,7 @@ final class KeysEndpoint {
                     new ApiError(
                             403,
                             ApiError.INVALID_REQUEST,
-                            "A key with the role %s cannot make keys with the role %s."
+                            "A key with the role %s can neither make nor change keys with the role %s."
                                     .formatted(caller.role().label(), wanted.label()),
                             Optional.of("role"),
                             Optional.of("insufficient_role"),
