@@ -27,6 +27,7 @@ public class CatalogReadiness implements HealthCheck {
                 service.tenancies().find(Keys.DEFAULT_TENANT).orElseThrow().roster().catalog();
         return HealthCheckResponse.named("catalog")
                 .up()
+                .withData("follows_changes", service.followsChanges())
                 .withData("revision", catalog.revision())
                 .withData("experts", catalog.experts().size())
                 .build();

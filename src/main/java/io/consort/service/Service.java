@@ -7,15 +7,26 @@ import io.consort.router.signal.Embedder;
 import io.consort.router.signal.minilm.MiniLmEmbedder;
 import io.consort.service.api.Assembly;
 import io.consort.service.api.Doors;
+import io.consort.service.api.tenants.Books;
 import io.consort.service.roster.Openings;
 import io.consort.service.roster.ShippedCatalog;
+import io.consort.service.store.Audit;
 import io.consort.service.store.DataFolder;
+import io.consort.service.store.Decisions;
 import io.consort.service.store.Examples;
 import io.consort.service.store.Journal;
+import io.consort.service.store.KeyTable;
+import io.consort.service.store.KeyTable.Draft;
 import io.consort.service.store.Keys;
+import io.consort.service.store.Principal;
 import io.consort.service.store.Role;
 import io.consort.service.store.RouterVersions;
+import io.consort.service.store.Tenants;
+import io.consort.service.store.Usages;
 import io.consort.service.tenant.Bell;
+import io.consort.service.tenant.Caretaker;
+import io.consort.service.tenant.Catalogs;
+import io.consort.service.tenant.ChangeWatch;
 import io.consort.service.tenant.LocalBell;
 import io.consort.service.tenant.Tenancies;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +40,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -41,6 +54,7 @@ public class Service {
     private final Openings openings;
     private final Tenancies tenancies;
     private final Bell bell = new LocalBell();
+    private final ChangeWatch watch;
     private final Journal journal;
     private final Assembly assembly;
     private final Doors doors = new Doors();
@@ -54,12 +68,12 @@ public class Service {
         SecureRandom random = new SecureRandom();
         Clock clock = Clock.systemUTC();
         Catalog catalog = CatalogFile.read(catalog(config), System.getenv());
-        keys = new Keys(data.pepper(random));
+        keys = new Keys(data.pepper(random), clock);
+        watch = ChangeWatch.start(database, bell, ChangeWatch.PAUSE);
         keys.load(database);
-        freshKey =
-                keys.isEmpty()
-                        ? Optional.of(firstKey(keys, database, data, random, clock))
-                        : Optional.empty();
+        Tenants tenants = new Tenants(database, clock);
+        KeyTable table = new KeyTable(database, keys, random, clock);
+        freshKey = keys.isEmpty() ? Optional.of(firstKey(tenants, table, data)) : Optional.empty();
         embedder = MiniLmEmbedder.open();
         openings = Openings.on(vertx);
         Examples examples = new Examples(database, clock);
@@ -69,12 +83,22 @@ public class Service {
                         new TenancyOpener(
                                 openings, embedder, examples, versions, data.artefacts()));
         tenancies.replace(Keys.DEFAULT_TENANT, catalog, 0);
+        Caretaker caretaker = new Caretaker(database, keys, tenants, filed(catalog), tenancies);
+        var _ = bell.listen(caretaker);
+        caretaker.begin();
         journal = new Journal(database, data.journal(), config.journalLimit());
         assembly =
                 new Assembly(
                         keys,
                         tenancies,
                         new Assembly.Teaching(examples, versions),
+                        new Books(
+                                tenants,
+                                table,
+                                new Audit(database),
+                                new Usages(database),
+                                new Decisions(database),
+                                bell),
                         embedder,
                         journal,
                         registry,
@@ -103,6 +127,11 @@ public class Service {
         return bell;
     }
 
+    /** Whether changes of other nodes are seen; otherwise this one serves from what it knows. */
+    public boolean followsChanges() {
+        return watch.isReachable();
+    }
+
     void routes(@Observes io.vertx.ext.web.Router router) {
         assembly.api().mount(router);
     }
@@ -114,6 +143,7 @@ public class Service {
 
     /** Streams have ended by now; what they left is written. */
     void stop(@Observes ShutdownEvent event) {
+        watch.close();
         tenancies.close();
         openings.close();
         journal.close();
@@ -127,10 +157,18 @@ public class Service {
                                 config.home().orElse(Path.of(System.getProperty("user.dir")))));
     }
 
-    private static String firstKey(
-            Keys keys, DataSource database, DataFolder data, SecureRandom random, Clock clock)
+    /** The first tenant's catalog comes from the file, and others have none. */
+    private static Catalogs filed(Catalog catalog) {
+        Catalog none = new Catalog(0, List.of(), List.of(), List.of(), Map.of(), List.of());
+        return tenant ->
+                new Catalogs.Revised(tenant.equals(Keys.DEFAULT_TENANT) ? catalog : none, 0);
+    }
+
+    private static String firstKey(Tenants tenants, KeyTable table, DataFolder data)
             throws SQLException {
-        String key = keys.create(database, "first", Role.ROOT, random, clock);
+        var _ = tenants.create(Keys.DEFAULT_TENANT, Keys.DEFAULT_TENANT, "{}", Principal.SERVICE);
+        Draft draft = new Draft(Keys.DEFAULT_TENANT, "first", Role.ROOT, Optional.empty(), "{}");
+        String key = table.create(draft, Principal.SERVICE).secret();
         data.keepFirstKey(key);
         return key;
     }

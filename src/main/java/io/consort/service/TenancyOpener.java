@@ -10,6 +10,7 @@ import io.consort.service.api.chat.WarmUp;
 import io.consort.service.roster.Openings;
 import io.consort.service.roster.Roster;
 import io.consort.service.store.Examples;
+import io.consort.service.store.Keys;
 import io.consort.service.store.RouterVersions;
 import io.consort.service.tenant.Tenancies;
 import io.consort.service.tenant.Tenancy;
@@ -34,12 +35,13 @@ record TenancyOpener(
 
     @Override
     public Tenancy open(String tenant, Catalog catalog, long revision) throws SQLException {
+        Path learned = learned(tenant);
         Catalog taught = RouterTraining.live(tenant, catalog, examples, versions);
         Roster roster =
                 Roster.open(
                         taught,
-                        openings::openOrExplain,
-                        experts -> Router.open(taught, embedder, artefacts, writing(experts)));
+                        expert -> openings.openOrExplain(tenant, expert),
+                        experts -> Router.open(taught, embedder, learned, writing(experts)));
         RouterTraining training =
                 new RouterTraining(
                         tenant,
@@ -48,9 +50,16 @@ record TenancyOpener(
                         versions,
                         roster,
                         embedder,
-                        more -> Router.open(more, embedder, artefacts, writing(roster)));
+                        more -> Router.open(more, embedder, learned, writing(roster)));
         WarmUp.run(roster);
         return new Tenancy(tenant, revision, roster, training);
+    }
+
+    /** No tenant finds what another's router has learned. */
+    private Path learned(String tenant) {
+        return tenant.equals(Keys.DEFAULT_TENANT)
+                ? artefacts
+                : artefacts.resolve("tenants").resolve(tenant);
     }
 
     private static Scribe writing(Map<String, ChatExpert> experts) {

@@ -1,30 +1,35 @@
 package io.consort.service.api;
 
+import io.consort.service.api.tenants.TenantsApi;
 import io.consort.service.store.Role;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 /** The paths below {@code /admin/v1}, for keys with the role admin. */
-final class AdminApi {
+public final class AdminApi {
 
     private final Gate gate;
     private final CategoriesEndpoint categories;
     private final RouterEndpoint router;
+    private final TenantsApi tenants;
 
-    AdminApi(Gate gate, CategoriesEndpoint categories, RouterEndpoint router) {
+    AdminApi(Gate gate, CategoriesEndpoint categories, RouterEndpoint router, TenantsApi tenants) {
         this.gate = gate;
         this.categories = categories;
         this.router = router;
+        this.tenants = tenants;
     }
 
     /** Takes a path, one of its methods and who handles it. */
     @FunctionalInterface
-    interface Paths {
+    public interface Paths {
+        /** Adds the method to the path. */
         void add(String path, HttpMethod method, Handler<RoutingContext> handler);
     }
 
     void mount(Paths paths) {
+        tenants.mount(paths);
         paths.add("/admin/v1/categories", HttpMethod.GET, gate.guard(Role.ADMIN, categories::list));
         paths.add(
                 "/admin/v1/categories/:id/examples",

@@ -4,6 +4,8 @@ import io.consort.router.signal.Embedder;
 import io.consort.service.api.chat.ChatEndpoint;
 import io.consort.service.api.chat.DecisionLog;
 import io.consort.service.api.chat.Meters;
+import io.consort.service.api.tenants.Books;
+import io.consort.service.api.tenants.TenantsApi;
 import io.consort.service.store.Examples;
 import io.consort.service.store.Ids;
 import io.consort.service.store.Journal;
@@ -22,6 +24,7 @@ public record Assembly(
         Keys keys,
         Tenancies tenancies,
         Teaching teaching,
+        Books books,
         Embedder embedder,
         Journal journal,
         MeterRegistry registry,
@@ -49,6 +52,7 @@ public record Assembly(
                 new AdminApi(
                         gate,
                         new CategoriesEndpoint(callers, teaching.examples()),
-                        new RouterEndpoint(callers, teaching.versions())));
+                        new RouterEndpoint(callers, teaching.versions()),
+                        new TenantsApi(gate, books, clock)));
     }
 }

@@ -5,12 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Work that blocks, away from event loops. */
-final class Background {
+public final class Background {
 
     private Background() {}
 
     /** Runs the work on a thread of its own; what it throws fails the stage. */
-    static <T> CompletionStage<T> run(Callable<T> work) {
+    public static <T> CompletionStage<T> run(Callable<T> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
         Thread.ofVirtual()
                 .start(() -> {

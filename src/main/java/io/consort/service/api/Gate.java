@@ -1,6 +1,7 @@
 package io.consort.service.api;
 
 import io.consort.service.store.Keys;
+import io.consort.service.store.Keys.Standing;
 import io.consort.service.store.Principal;
 import io.consort.service.store.Role;
 import io.vertx.core.Handler;
@@ -33,12 +34,12 @@ public final class Gate {
     }
 
     /** A handler that hands calls with a key and their body on, and turns the others away. */
-    Handler<RoutingContext> guard(Consumer<Call> endpoint) {
+    public Handler<RoutingContext> guard(Consumer<Call> endpoint) {
         return http -> receive(http, authenticate(http), endpoint);
     }
 
     /** The same for holders of a role. */
-    Handler<RoutingContext> guard(Role role, Consumer<Call> endpoint) {
+    public Handler<RoutingContext> guard(Role role, Consumer<Call> endpoint) {
         return http -> {
             Principal caller = authenticate(http);
             if (!caller.role().covers(role)) {
@@ -60,7 +61,8 @@ public final class Gate {
     /**
      * Who calls.
      *
-     * @throws ApiException 401 without a key, or with one that is not known; 503 when the service is
+     * @throws ApiException 401 without a key, or with one that is not known or expired; 403 when
+     *     the tenant is suspended; 503 when the service is
      *     stopping
      */
     public Principal authenticate(RoutingContext http) {
@@ -77,8 +79,25 @@ public final class Gate {
         if (!given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw unauthorized("The API key must be sent as `Authorization: Bearer <key>`.");
         }
-        return keys.find(given.substring(SCHEME.length()).strip())
-                .orElseThrow(() -> unauthorized("The API key is not known; check or replace it."));
+        return holder(keys.standing(given.substring(SCHEME.length()).strip()));
+    }
+
+    private static Principal holder(Standing standing) {
+        return switch (standing) {
+            case Standing.Good(var holder) -> holder;
+            case Standing.Unknown _ ->
+                    throw unauthorized("The API key is not known; check or replace it.");
+            case Standing.Expired(var since) ->
+                    throw unauthorized("The API key expired at %s; use another.".formatted(since));
+            case Standing.Suspended(var tenant) ->
+                    throw new ApiException(
+                            ApiError.of(
+                                    403,
+                                    ApiError.INVALID_REQUEST,
+                                    "tenant_suspended",
+                                    "The tenant \"%s\" is suspended; ask whoever runs this service."
+                                            .formatted(tenant)));
+        };
     }
 
     private static ApiException unauthorized(String message) {

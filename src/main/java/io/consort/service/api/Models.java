@@ -25,11 +25,21 @@ public final class Models {
                 new ApiError(
                         404,
                         ApiError.INVALID_REQUEST,
-                        "There is no model \"%s\"; use one of: %s."
-                                .formatted(shown, String.join(", ", roster.models())),
+                        there(roster)
+                                .map(models ->
+                                        "There is no model \"%s\"; use one of: %s."
+                                                .formatted(shown, models))
+                                .orElse(
+                                        "There is no model \"%s\": this tenant's catalog has no experts."
+                                                .formatted(shown)),
                         Optional.of("model"),
                         Optional.of("model_not_found"),
                         Optional.empty());
         return new ApiException(error);
+    }
+
+    private static Optional<String> there(Roster roster) {
+        String models = String.join(", ", roster.models());
+        return models.isEmpty() ? Optional.empty() : Optional.of(models);
     }
 }

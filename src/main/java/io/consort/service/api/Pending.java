@@ -5,12 +5,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** Waits for what other threads work out, without blocking the request's event loop. */
-final class Pending {
+public final class Pending {
 
     private Pending() {}
 
     /** Hands the result to the handler on the event loop; a failure becomes an error reply. */
-    static <T> void await(Call call, CompletionStage<T> stage, Consumer<? super T> handler) {
+    public static <T> void await(Call call, CompletionStage<T> stage, Consumer<? super T> handler) {
         Context context = call.http().vertx().getOrCreateContext();
         var _ =
                 stage.whenComplete((result, failure) ->

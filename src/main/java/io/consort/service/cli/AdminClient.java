@@ -9,13 +9,16 @@ import io.consort.service.store.Examples.Example;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Administers a service that runs. */
 final class AdminClient {
@@ -120,6 +123,29 @@ final class AdminClient {
                         to(path).timeout(PATIENCE)
                                 .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))));
+    }
+
+    /**
+     * Sends a request of any kind.
+     *
+     * @param body JSON
+     * @return what is answered
+     * @throws AskException with the service's own words when it refuses
+     */
+    JsonNode send(String method, String path, Optional<String> body) throws AskException {
+        return json(
+                send(
+                        to(path).timeout(PATIENCE)
+                                .header("Content-Type", "application/json")
+                                .method(
+                                        method,
+                                        body.map(HttpRequest.BodyPublishers::ofString)
+                                                .orElse(HttpRequest.BodyPublishers.noBody()))));
+    }
+
+    /** A word as one segment of a path. */
+    static String segment(String word) {
+        return URLEncoder.encode(word, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws AskException {

@@ -15,6 +15,8 @@ public final class Main {
                     new EvalRouterVerb(),
                     new TrainRouter(),
                     new ExplainMap(),
+                    new TenantsVerb(),
+                    new KeysVerb(),
                     new Bench(),
                     new GpuKitVerb());
 

@@ -39,16 +39,22 @@ public final class Openings implements AutoCloseable {
 
     /** The expert, open; the caller closes it before this. */
     public ChatExpert open(Expert expert) {
-        return RemoteExperts.open(expert, vertx, local -> locals().open(local));
+        return open("", expert);
+    }
+
+    private ChatExpert open(String owner, Expert expert) {
+        return RemoteExperts.open(expert, vertx, local -> locals().open(local, owner));
     }
 
     /**
      * The expert, open; or, where its checkpoint cannot be used, one that refuses every call, so that
      * the others can serve. What is wrong is logged.
+     *
+     * @param tenant whose expert it is; local models keep what they computed for it from others
      */
-    public ChatExpert openOrExplain(Expert expert) {
+    public ChatExpert openOrExplain(String tenant, Expert expert) {
         try {
-            return open(expert);
+            return open(tenant, expert);
         } catch (CheckpointException unusable) {
             LOG.log(
                     Level.WARNING,

@@ -8,6 +8,7 @@ import java.util.Optional;
  * What became of one request.
  *
  * @param id grows with time
+ * @param keyId the number of the caller's key; 0 where it was none
  * @param upstreamId the completion's id, where a remote expert chose it
  * @param asked the request's {@code model}
  * @param policyVersion identifies the policy's settings and artefacts
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record DecisionRow(
         long id,
         String tenant,
+        long keyId,
         Optional<String> upstreamId,
         String asked,
         String policy,

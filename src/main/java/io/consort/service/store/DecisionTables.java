@@ -20,8 +20,8 @@ final class DecisionTables {
             """
             insert into decisions (id, tenant, upstream_id, asked, policy, category, probability,
                 propensity, expert, outcome, prompt_tokens, completion_tokens, cost_usd,
-                overhead_us, first_us, total_us, policy_version)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                overhead_us, first_us, total_us, policy_version, key_id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """;
 
     private static final String ATTEMPT =
@@ -152,6 +152,7 @@ final class DecisionTables {
         into.setLong(15, row.firstMicros());
         into.setLong(16, row.totalMicros());
         into.setString(17, row.policyVersion());
+        into.setLong(18, row.keyId());
     }
 
     private static void bind(

@@ -1,5 +1,6 @@
 package io.consort.service.store;
 
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -13,6 +14,7 @@ public final class Ids {
     private static final String DECISION = "dec_";
     private static final String COMPLETION = "chatcmpl-c";
     private static final int RADIX = 36;
+    private static final int TELLING_APART = 20;
 
     private final LongSupplier milliseconds;
     private final AtomicLong last = new AtomicLong();
@@ -24,8 +26,18 @@ public final class Ids {
 
     /** A number larger than all before. */
     public long next() {
-        long now = milliseconds.getAsLong() << 20;
+        long now = first(milliseconds.getAsLong());
         return last.updateAndGet(before -> Math.max(before + 1, now));
+    }
+
+    /** The smallest number of a time, in milliseconds since 1970. */
+    public static long first(long milliseconds) {
+        return milliseconds << TELLING_APART;
+    }
+
+    /** When a number was given out. */
+    public static Instant instant(long id) {
+        return Instant.ofEpochMilli(id >> TELLING_APART);
     }
 
     /** A decision's id as clients see it. */

@@ -3,53 +3,97 @@ package io.consort.service.store;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.Base64;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The API keys. Kept hashed; looked up in memory. Thread-safe. */
+/** The API keys as they are looked up: hashed, in memory. Thread-safe. */
 public final class Keys {
 
     /** The tenant that exists from the first start. */
     public static final String DEFAULT_TENANT = "default";
 
     private final byte[] pepper;
-    private volatile Map<String, Principal> known = Map.of();
+    private final Clock clock;
+    private volatile Map<String, Entry> known = Map.of();
+
+    /** What a key that was shown is good for. */
+    public sealed interface Standing {
+        /** It lets its holder in. */
+        record Good(Principal holder) implements Standing {}
+
+        /** Its time is over. */
+        record Expired(Instant since) implements Standing {}
+
+        /** Its tenant is not served for now. */
+        record Suspended(String tenant) implements Standing {}
+
+        /** There is no such key, or not any more. */
+        record Unknown() implements Standing {}
+    }
+
+    private record Entry(Principal holder, Optional<Instant> expires, boolean suspended) {}
 
     /** No keys yet; {@link #load} brings them. */
-    public Keys(byte[] pepper) {
+    public Keys(byte[] pepper, Clock clock) {
         this.pepper = pepper.clone();
+        this.clock = clock;
     }
 
-    /** Who shows this key. */
+    /** What this key is good for now. */
+    public Standing standing(String key) {
+        Entry entry = known.get(HexFormat.of().formatHex(hash(key)));
+        if (entry == null) {
+            return new Standing.Unknown();
+        }
+        if (entry.expires().isPresent() && !clock.instant().isBefore(entry.expires().get())) {
+            return new Standing.Expired(entry.expires().get());
+        }
+        return entry.suspended()
+                ? new Standing.Suspended(entry.holder().tenant())
+                : new Standing.Good(entry.holder());
+    }
+
+    /** Who is let in by this key. */
     public Optional<Principal> find(String key) {
-        return Optional.ofNullable(known.get(HexFormat.of().formatHex(hash(key))));
+        return standing(key) instanceof Standing.Good good
+                ? Optional.of(good.holder())
+                : Optional.empty();
     }
 
-    /** Reads all keys of the database. */
+    /** Reads all keys of the database that are not revoked, whose tenants are not removed. */
     public void load(DataSource database) throws SQLException {
-        Map<String, Principal> loaded = new HashMap<>();
+        Map<String, Entry> loaded = new HashMap<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select =
-                        connection.prepareStatement("select hash, tenant, name, role from keys");
+                        connection.prepareStatement(
+                                "select k.hash, k.tenant, k.id, k.name, k.role, k.expires, t.state"
+                                        + " from keys k join tenants t on t.id = k.tenant"
+                                        + " where k.revoked is null and t.state <> 'removed'");
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                loaded.put(
-                        HexFormat.of().formatHex(rows.getBytes(1)),
+                Principal holder =
                         new Principal(
                                 rows.getString(2),
-                                rows.getString(3),
-                                Role.named(rows.getString(4))));
+                                rows.getLong(3),
+                                rows.getString(4),
+                                Role.named(rows.getString(5)).orElseThrow());
+                loaded.put(
+                        HexFormat.of().formatHex(rows.getBytes(1)),
+                        new Entry(
+                                holder,
+                                Optional.ofNullable(rows.getObject(6, OffsetDateTime.class))
+                                        .map(OffsetDateTime::toInstant),
+                                !rows.getString(7).equals(Tenants.State.ACTIVE.label())));
             }
         }
         known = Map.copyOf(loaded);
@@ -60,39 +104,8 @@ public final class Keys {
         return known.isEmpty();
     }
 
-    /** Makes a key of the default tenant, which is made with it, and knows it from then on. */
-    public String create(
-            DataSource database, String name, Role role, SecureRandom random, Clock clock)
-            throws SQLException {
-        byte[] secret = new byte[32];
-        random.nextBytes(secret);
-        String key = "ck-" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        Timestamp now = Timestamp.from(clock.instant());
-        try (Connection connection = database.getConnection();
-                PreparedStatement tenant =
-                        connection.prepareStatement(
-                                "insert into tenants (id, created) select cast(? as varchar(63)),"
-                                        + " cast(? as timestamp with time zone)"
-                                        + " where not exists (select 1 from tenants where id = ?)");
-                PreparedStatement insert =
-                        connection.prepareStatement(
-                                "insert into keys (tenant, name, hash, created, role) values (?, ?, ?, ?, ?)")) {
-            tenant.setString(1, DEFAULT_TENANT);
-            tenant.setTimestamp(2, now);
-            tenant.setString(3, DEFAULT_TENANT);
-            tenant.executeUpdate();
-            insert.setString(1, DEFAULT_TENANT);
-            insert.setString(2, name);
-            insert.setBytes(3, hash(key));
-            insert.setTimestamp(4, now);
-            insert.setString(5, role.label());
-            insert.executeUpdate();
-        }
-        load(database);
-        return key;
-    }
-
-    private byte[] hash(String key) {
+    /** What is stored of a key. */
+    byte[] hash(String key) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(pepper);

@@ -1,14 +1,16 @@
 package io.consort.service.store;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the holder of a key may do; each may do what those before it may. */
 public enum Role {
     /** Ask, and say what came of it. */
     CHAT,
-    /** Change what a tenant's queries are routed by. */
+    /** Change what belongs to the key's tenant. */
     ADMIN,
-    /** Everything. */
+    /** Everything, with every tenant. */
     ROOT;
 
     /** Whether this role may do what that one may. */
@@ -21,7 +23,8 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Role named(String label) {
-        return valueOf(label.toUpperCase(Locale.ROOT));
+    /** The role with this name. */
+    public static Optional<Role> named(String label) {
+        return Arrays.stream(values()).filter(role -> role.label().equals(label)).findFirst();
     }
 }

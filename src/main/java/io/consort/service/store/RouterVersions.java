@@ -15,6 +15,9 @@ import javax.sql.DataSource;
 /** The routers that were trained, the newest of which is live. Thread-safe; every method blocks. */
 public final class RouterVersions {
 
+    /** The topic under which {@link Changes} of routers are noted. */
+    public static final String TOPIC = "router";
+
     private final DataSource database;
     private final Clock clock;
 
@@ -65,11 +68,21 @@ public final class RouterVersions {
                         examplesTo,
                         report,
                         clock.instant());
-        try (Connection connection = database.getConnection();
-                PreparedStatement insert =
-                        connection.prepareStatement(
-                                "insert into router_versions (tenant, version, examples_to, report, created)"
-                                        + " values (?, ?, ?, ?, ?)")) {
+        return Transaction.run(
+                database,
+                connection -> {
+                    insert(connection, tenant, added);
+                    Changes.note(connection, TOPIC, tenant);
+                    return added;
+                });
+    }
+
+    private static void insert(Connection connection, String tenant, Version added)
+            throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement(
+                        "insert into router_versions (tenant, version, examples_to, report, created)"
+                                + " values (?, ?, ?, ?, ?)")) {
             insert.setString(1, tenant);
             insert.setInt(2, added.version());
             insert.setLong(3, added.examplesTo());
@@ -77,6 +90,5 @@ public final class RouterVersions {
             insert.setObject(5, added.created().atOffset(ZoneOffset.UTC));
             insert.executeUpdate();
         }
-        return added;
     }
 }

@@ -17,7 +17,10 @@ import java.util.Optional;
 /** Decisions as bytes, for the {@link WriteAhead}. The first byte is the version of the format. */
 final class RowCodec {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+
+    /** Did not know the caller's key. */
+    private static final int KEYLESS = 2;
 
     /** Knew neither policies' versions nor what vain attempts took. */
     private static final int BEFORE = 1;
@@ -30,6 +33,7 @@ final class RowCodec {
             out.writeByte(VERSION);
             out.writeLong(row.id());
             write(out, row.tenant());
+            out.writeLong(row.keyId());
             out.writeBoolean(row.upstreamId().isPresent());
             write(out, row.upstreamId().orElse(""));
             write(out, row.asked());
@@ -67,11 +71,12 @@ final class RowCodec {
     static DecisionRow decode(byte[] bytes) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         int version = in.readByte();
-        if (version != VERSION && version != BEFORE) {
+        if (version < BEFORE || version > VERSION) {
             throw new IOException("version %d is not known".formatted(version));
         }
         long id = in.readLong();
         String tenant = read(in);
+        long keyId = version <= KEYLESS ? 0 : in.readLong();
         boolean upstream = in.readBoolean();
         String upstreamId = read(in);
         String asked = read(in);
@@ -86,6 +91,7 @@ final class RowCodec {
         return new DecisionRow(
                 id,
                 tenant,
+                keyId,
                 upstream ? Optional.of(upstreamId) : Optional.empty(),
                 asked,
                 policy,

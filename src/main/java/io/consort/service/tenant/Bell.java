@@ -1,5 +1,8 @@
 package io.consort.service.tenant;
 
+import io.consort.service.store.KeyTable;
+import io.consort.service.store.RouterVersions;
+import io.consort.service.store.Tenants;
 import java.util.function.Consumer;
 
 /**
@@ -12,13 +15,13 @@ public interface Bell {
     String CATALOG = "catalog";
 
     /** Keys were made, changed or revoked. */
-    String KEYS = "keys";
+    String KEYS = KeyTable.TOPIC;
 
     /** A tenant was made, changed or removed. */
-    String TENANTS = "tenants";
+    String TENANTS = Tenants.TOPIC;
 
     /** A router was trained. */
-    String ROUTER = "router";
+    String ROUTER = RouterVersions.TOPIC;
 
     /** Limits were changed. */
     String LIMITS = "limits";

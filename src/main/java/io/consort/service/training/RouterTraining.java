@@ -118,6 +118,19 @@ public final class RouterTraining implements AutoCloseable {
         return true;
     }
 
+    /**
+     * Has the newest version decide, where it was trained by another node or before the catalog was
+     * replaced; blocks.
+     */
+    public void follow() throws SQLException {
+        Catalog taught = live(tenant, catalog, examples, versions);
+        Catalog now = roster.catalog();
+        if (!taught.categories().equals(now.categories())
+                || !taught.otherExamples().equals(now.otherExamples())) {
+            roster.replace(opener.apply(taught));
+        }
+    }
+
     /** Waits for a training that runs, for half a minute at most. */
     @Override
     public void close() {

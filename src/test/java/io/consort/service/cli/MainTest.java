@@ -43,6 +43,8 @@ class MainTest {
                         "check-model",
                         "train-router",
                         "explain-map",
+                        "tenants",
+                        "keys",
                         "bench",
                         "gpu-kit")) {
             out.reset();
@@ -68,6 +70,10 @@ class MainTest {
         assertThat(run("ask", "--url", "here", "why?")).isEqualTo(2);
         assertThat(run("bench", "gpus")).isEqualTo(2);
         assertThat(run("gpu-kit")).isEqualTo(2);
+        assertThat(run("tenants", "make", "x")).isEqualTo(2);
+        assertThat(run("tenants", "create")).isEqualTo(2);
+        assertThat(run("keys", "create", "a", "b")).isEqualTo(2);
+        assertThat(run("keys", "--url", ":", "list")).isEqualTo(2);
         assertThat(run("gpu-kit", "--fast")).isEqualTo(2);
     }
 

@@ -147,6 +147,7 @@ abstract class JournalContract {
         return new DecisionRow(
                 id,
                 "default",
+                0,
                 Optional.of("chatcmpl-upstream-" + id),
                 "auto",
                 "default",

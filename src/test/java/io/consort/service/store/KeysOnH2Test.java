@@ -1,14 +1,10 @@
 package io.consort.service.store;
 
 import java.sql.SQLException;
-import java.util.Optional;
-import java.util.UUID;
 
 class KeysOnH2Test extends KeysContract {
 
-    @Override
-    Database open() throws SQLException {
-        return Database.open(
-                "jdbc:h2:mem:" + UUID.randomUUID(), Optional.empty(), Optional.empty());
+    KeysOnH2Test() throws SQLException {
+        super(H2.fresh());
     }
 }

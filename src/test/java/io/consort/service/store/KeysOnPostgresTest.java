@@ -4,8 +4,7 @@ import java.sql.SQLException;
 
 class KeysOnPostgresTest extends KeysContract {
 
-    @Override
-    Database open() throws SQLException {
-        return Postgres.fresh();
+    KeysOnPostgresTest() throws SQLException {
+        super(Postgres.fresh());
     }
 }

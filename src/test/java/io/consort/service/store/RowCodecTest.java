@@ -88,6 +88,7 @@ class RowCodecTest {
         return new DecisionRow(
                 7,
                 "tenant",
+                5,
                 upstream,
                 "auto",
                 "default",

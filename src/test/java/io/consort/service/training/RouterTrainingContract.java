@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How a router is trained on every database. */
 abstract class RouterTrainingContract {
 
-    @TempDir private Path folder = Path.of("");
+    @TempDir private static Path folder = Path.of("");
 
     private final Database opened;
     private final DataSource database;

@@ -12,6 +12,8 @@ import java.util.Set;
  * @param endTokens tokens that end the answer and are no part of it
  * @param topLogprobs present when log-probabilities are wanted: how many alternatives
  * @param deadline when the work becomes pointless, as {@link System#nanoTime} counts
+ * @param owner who alone may take what was computed for this prompt, and whose prompts it may take
+ *     from; empty for everybody together
  */
 public record Generation(
         int[] prompt,
@@ -19,7 +21,19 @@ public record Generation(
         Set<Integer> endTokens,
         Sampler sampler,
         OptionalInt topLogprobs,
-        OptionalLong deadline) {
+        OptionalLong deadline,
+        String owner) {
+
+    /** A generation of everybody together. */
+    public Generation(
+            int[] prompt,
+            int maxTokens,
+            Set<Integer> endTokens,
+            Sampler sampler,
+            OptionalInt topLogprobs,
+            OptionalLong deadline) {
+        this(prompt, maxTokens, endTokens, sampler, topLogprobs, deadline, "");
+    }
 
     public Generation {
         endTokens = Set.copyOf(endTokens);
@@ -29,6 +43,11 @@ public record Generation(
         if (maxTokens < 1) {
             throw new IllegalArgumentException("`maxTokens` must be at least 1, not " + maxTokens);
         }
+    }
+
+    /** The same of one owner. */
+    public Generation ownedBy(String one) {
+        return new Generation(prompt, maxTokens, endTokens, sampler, topLogprobs, deadline, one);
     }
 
     /** Positions that keys and values are needed for at most; the last token needs none. */

@@ -115,7 +115,8 @@ final class Sequence implements GenerationHandle {
      * @param reuse whether what others computed for the same tokens is taken, and theirs given
      */
     void open(KvCache cache, boolean reuse) {
-        KvSequence opened = reuse ? cache.open(PrefixKey.PLAIN) : cache.open();
+        KvSequence opened =
+                reuse ? cache.open(PrefixKey.PLAIN.ownedBy(generation.owner())) : cache.open();
         int prompt = generation.prompt().length;
         opened.expect(cache.recomputesAtOnce(prompt, length) ? length : prompt);
         kept = opened;

@@ -25,6 +25,7 @@ final class LocalCall implements AnswerStream.Listener {
     private static final int RUN_AHEAD = 32;
 
     private final LocalModel model;
+    private final String owner;
     private final ChatRequest request;
     private final Executor executor;
     private final Consumer<LocalCall> whenOver;
@@ -39,15 +40,18 @@ final class LocalCall implements AnswerStream.Listener {
     private long completionTokens;
 
     /**
+     * @param owner whose prompts this one may take from; empty for everybody together
      * @param executor runs what others do with the opened answer
      * @param whenOver told once the call holds nothing any more
      */
     LocalCall(
             LocalModel model,
+            String owner,
             ChatRequest request,
             Executor executor,
             Consumer<LocalCall> whenOver) {
         this.model = model;
+        this.owner = owner;
         this.request = request;
         this.executor = executor;
         this.whenOver = whenOver;
@@ -71,7 +75,8 @@ final class LocalCall implements AnswerStream.Listener {
                 generations.add(
                         engine.submit(
                                 model.engineModel(),
-                                Generations.of(model, request.sampling(), prompt, seed + choice),
+                                Generations.of(model, request.sampling(), prompt, seed + choice)
+                                        .ownedBy(owner),
                                 sink));
             }
         } catch (RuntimeException e) {

@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 final class LocalExpert implements ChatExpert {
 
     private final String id;
+    private final String owner;
     private final LocalModel model;
     private final Surroundings surroundings;
     private final Runnable release;
@@ -31,10 +32,17 @@ final class LocalExpert implements ChatExpert {
     record Surroundings(Engine engine, LongSupplier seeds, Executor executor) {}
 
     /**
+     * @param owner whose prompts may take from each other; empty for everybody together
      * @param release gives the model back, once
      */
-    LocalExpert(String id, LocalModel model, Surroundings surroundings, Runnable release) {
+    LocalExpert(
+            String id,
+            String owner,
+            LocalModel model,
+            Surroundings surroundings,
+            Runnable release) {
         this.id = id;
+        this.owner = owner;
         this.model = model;
         this.surroundings = surroundings;
         this.release = release;
@@ -51,7 +59,7 @@ final class LocalExpert implements ChatExpert {
             return CompletableFuture.failedFuture(LocalFailures.cancelled());
         }
         LocalCall local =
-                new LocalCall(model, call.request(), surroundings.executor(), calls::remove);
+                new LocalCall(model, owner, call.request(), surroundings.executor(), calls::remove);
         calls.add(local);
         if (closed) {
             local.abort(LocalFailures.closed());

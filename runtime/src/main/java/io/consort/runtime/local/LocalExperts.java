@@ -79,12 +79,23 @@ public final class LocalExperts implements AutoCloseable {
      * @throws IllegalArgumentException when the expert is not local
      */
     public ChatExpert open(Expert expert) {
+        return open(expert, "");
+    }
+
+    /**
+     * The same for one owner: what was computed for prompts of others is not taken for its prompts, so
+     * that neither the time nor the usage of an answer tells what others have asked.
+     *
+     * @param owner empty for everybody together
+     */
+    public ChatExpert open(Expert expert, String owner) {
         if (!(expert.source() instanceof ExpertSource.Local local)) {
             throw new IllegalArgumentException(
                     "the expert \"%s\" is not local".formatted(expert.id()));
         }
         Path folder = local.checkpoint().toAbsolutePath().normalize();
-        return new LocalExpert(expert.id(), acquire(folder), surroundings, () -> release(folder));
+        return new LocalExpert(
+                expert.id(), owner, acquire(folder), surroundings, () -> release(folder));
     }
 
     private synchronized LocalModel acquire(Path folder) {

@@ -61,6 +61,27 @@ class ReuseTest {
     }
 
     @Test
+    void nobodyTakesWhatWasComputedForAnother() {
+        int[] prompt = Generations.prompt(new Random(5), 200, VOCABULARY);
+        List<Integer> expected = Generations.expected(prompt, 10, VOCABULARY);
+        for (String owner : List.of("a", "b", "")) {
+            RecordingSink sink = answer(owner, prompt);
+            assertThat(sink.cached()).as(owner).isZero();
+            assertThat(sink.tokens()).isEqualTo(expected);
+        }
+        for (String owner : List.of("", "a", "b")) {
+            assertThat(answer(owner, prompt).cached()).as(owner).isEqualTo(192);
+        }
+    }
+
+    private RecordingSink answer(String owner, int[] prompt) {
+        RecordingSink sink = new RecordingSink();
+        engine.submit(model, Generations.greedy(prompt, 10).ownedBy(owner), sink);
+        sink.awaitEnd();
+        return sink;
+    }
+
+    @Test
     void promptsThatComeTogetherShareWhatTheFirstOfThemHasComputed() {
         decoder.beforePass(this::count);
         int[] prompt = Generations.prompt(new Random(3), 300, VOCABULARY);

@@ -50,6 +50,6 @@ final class LocalModels {
                         new Text(tokenizer, template, defaults));
         Surroundings surroundings =
                 new Surroundings(engine, () -> 7, task -> Thread.startVirtualThread(task));
-        return new LocalExpert("fake", model, surroundings, model::close);
+        return new LocalExpert("fake", "", model, surroundings, model::close);
     }
 }

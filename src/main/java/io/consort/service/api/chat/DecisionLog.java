@@ -80,6 +80,7 @@ public final class DecisionLog {
         return new DecisionRow(
                 exchange.id(),
                 exchange.call().caller().tenant(),
+                exchange.call().caller().keyId(),
                 exchange.upstreamId(),
                 exchange.body().model(),
                 decision.policy(),

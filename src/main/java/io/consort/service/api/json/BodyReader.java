@@ -1,5 +1,6 @@
 package io.consort.service.api.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.consort.service.api.ApiException;
 import java.io.IOException;
+import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,6 +164,18 @@ public final class BodyReader implements AutoCloseable {
     /** Enters the value, an object. */
     public void beginObject() {
         expect(isObject(), "an object");
+    }
+
+    /** The value, an object, as JSON of its own. */
+    public String object() {
+        beginObject();
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = Json.FACTORY.createGenerator(text)) {
+            out.copyCurrentStructure(parser);
+        } catch (IOException failure) {
+            throw malformed(failure);
+        }
+        return text.toString();
     }
 
     /** Passes over the value, whatever it is. */
