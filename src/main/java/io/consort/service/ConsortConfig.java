@@ -1,9 +1,15 @@
 package io.consort.service;
 
+import io.consort.service.store.Role;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What can be set. */
 @ConfigMapping(prefix = "consort")
@@ -26,12 +32,127 @@ public interface ConsortConfig {
     @WithDefault("10485760")
     int bodyLimit();
 
+    /** Characters of a request's path and query at most. */
+    @WithDefault("8192")
+    int urlLimit();
+
+    /** Characters of a request's headers at most. */
+    @WithDefault("16384")
+    int headerLimit();
+
     /** Decisions that may wait to be written before requests are turned away. */
     @WithDefault("200000")
     int journalLimit();
 
+    /** What experts may do. */
+    Experts experts();
+
+    /** What the administration's API is reached by. */
+    Admin admin();
+
+    /** Whose bearer tokens are taken besides keys. */
+    Oidc oidc();
+
+    /** The line that is written for each chat request. */
+    RequestLog requestLog();
+
+    /** Traces of chat requests. */
+    Traces traces();
+
+    /** Pairs of tenant and expert that metrics tell apart at most. */
+    @WithDefault("200")
+    int metricPairs();
+
     /** Where decisions, keys and tenants are kept. */
     Database database();
+
+    /** What experts may do. */
+    interface Experts {
+
+        /**
+         * Networks besides the public internet that experts of tenants may be in; those of the first
+         * tenant may be anywhere.
+         */
+        Optional<List<String>> allowedNetworks();
+    }
+
+    /** What the administration's API is reached by. */
+    interface Admin {
+
+        /** Whether there is one at all. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** The port that it has for itself; without one it shares that of the chat API. */
+        OptionalInt port();
+
+        /** Whether it has a port for itself. */
+        default boolean isApart() {
+            return enabled() && port().isPresent();
+        }
+    }
+
+    /** An issuer of bearer tokens; tokens are not taken unless it is named. */
+    interface Oidc {
+
+        /** The issuer, as its tokens name it. */
+        Optional<URI> issuer();
+
+        /** The audience that tokens must be meant for. */
+        Optional<String> audience();
+
+        /** Where its keys are, when it has no discovery document. */
+        Optional<URI> jwks();
+
+        /** The tenant of every token, instead of a claim. */
+        Optional<String> tenant();
+
+        /** The claim that names the tenant. */
+        @WithDefault("tenant")
+        String tenantClaim();
+
+        /** The claim whose values stand for roles. */
+        @WithDefault("roles")
+        String roleClaim();
+
+        /** What its values stand for: {@code chat}, {@code admin} or {@code root}. */
+        Map<String, Role> roles();
+
+        /** By how much the issuer's clock may differ. */
+        @WithDefault("60s")
+        Duration clockSkew();
+    }
+
+    /** The line that is written for each chat request. */
+    interface RequestLog {
+
+        /** Its form; as the other lines of the log where it is not given. */
+        Optional<Format> format();
+
+        /** The file that it is added to, instead of the standard output. */
+        Optional<Path> file();
+
+        /** How lines look. */
+        enum Format {
+            /** No lines. */
+            OFF,
+            /** Names and values. */
+            TEXT,
+            /** A JSON object. */
+            JSON
+        }
+    }
+
+    /** Traces of chat requests; there are none unless it is said where they go. */
+    interface Traces {
+
+        /** The collector, which speaks OTLP over HTTP. */
+        Optional<URI> endpoint();
+
+        /** Share of requests that are traced when their callers do not say. */
+        @WithDefault("1.0")
+        double share();
+    }
 
     /** The database. */
     interface Database {

@@ -7,9 +7,12 @@ import io.consort.router.signal.Embedder;
 import io.consort.router.signal.minilm.MiniLmEmbedder;
 import io.consort.service.api.Assembly;
 import io.consort.service.api.Doors;
+import io.consort.service.api.HttpApi;
 import io.consort.service.api.tenants.Books;
 import io.consort.service.roster.Openings;
 import io.consort.service.roster.ShippedCatalog;
+import io.consort.service.security.AddressGuard;
+import io.consort.service.security.FrontDoor;
 import io.consort.service.store.Audit;
 import io.consort.service.store.DataFolder;
 import io.consort.service.store.Decisions;
@@ -29,7 +32,6 @@ import io.consort.service.tenant.Catalogs;
 import io.consort.service.tenant.ChangeWatch;
 import io.consort.service.tenant.LocalBell;
 import io.consort.service.tenant.Tenancies;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
@@ -56,13 +58,13 @@ public class Service {
     private final Bell bell = new LocalBell();
     private final ChangeWatch watch;
     private final Journal journal;
-    private final Assembly assembly;
+    private final HttpApi api;
     private final Doors doors = new Doors();
     private final Optional<String> freshKey;
 
     /** Opens everything. */
     @Inject
-    public Service(ConsortConfig config, DataSource database, MeterRegistry registry, Vertx vertx)
+    public Service(ConsortConfig config, DataSource database, Observation watching, Vertx vertx)
             throws SQLException, CatalogFileException {
         DataFolder data = DataFolder.at(config.data());
         SecureRandom random = new SecureRandom();
@@ -74,6 +76,8 @@ public class Service {
         Tenants tenants = new Tenants(database, clock);
         KeyTable table = new KeyTable(database, keys, random, clock);
         freshKey = keys.isEmpty() ? Optional.of(firstKey(tenants, table, data)) : Optional.empty();
+        AddressGuard guard =
+                AddressGuard.allowing(config.experts().allowedNetworks().orElse(List.of()));
         embedder = MiniLmEmbedder.open();
         openings = Openings.on(vertx);
         Examples examples = new Examples(database, clock);
@@ -81,30 +85,32 @@ public class Service {
         tenancies =
                 new Tenancies(
                         new TenancyOpener(
-                                openings, embedder, examples, versions, data.artefacts()));
+                                openings, guard, embedder, examples, versions, data.artefacts()));
         tenancies.replace(Keys.DEFAULT_TENANT, catalog, 0);
         Caretaker caretaker = new Caretaker(database, keys, tenants, filed(catalog), tenancies);
         var _ = bell.listen(caretaker);
         caretaker.begin();
         journal = new Journal(database, data.journal(), config.journalLimit());
-        assembly =
+        api =
                 new Assembly(
-                        keys,
-                        tenancies,
-                        new Assembly.Teaching(examples, versions),
-                        new Books(
-                                tenants,
-                                table,
-                                new Audit(database),
-                                new Usages(database),
-                                new Decisions(database),
-                                bell),
-                        embedder,
-                        journal,
-                        registry,
-                        clock,
-                        config.bodyLimit(),
-                        doors);
+                                keys,
+                                Issuer.tokens(config.oidc(), clock),
+                                tenancies,
+                                new Assembly.Teaching(examples, versions),
+                                new Books(
+                                        tenants,
+                                        table,
+                                        new Audit(database),
+                                        new Usages(database),
+                                        new Decisions(database),
+                                        bell),
+                                embedder,
+                                journal,
+                                watching.observer(),
+                                clock,
+                                config.bodyLimit(),
+                                doors)
+                        .api();
     }
 
     /** The key that this start made, where there was none before. */
@@ -132,8 +138,20 @@ public class Service {
         return watch.isReachable();
     }
 
-    void routes(@Observes io.vertx.ext.web.Router router) {
-        assembly.api().mount(router);
+    /** The paths of the API. */
+    HttpApi api() {
+        return api;
+    }
+
+    void routes(@Observes io.vertx.ext.web.Router router, ConsortConfig config) {
+        new FrontDoor(config.urlLimit(), config.headerLimit()).mount(router);
+        api.mount(router);
+        if (config.admin().isApart()) {
+            HttpApi.hide(router, "/q/metrics");
+        } else if (config.admin().enabled()) {
+            api.mountAdmin(router);
+        }
+        HttpApi.mountRest(router);
     }
 
     /** Answers that are under way go on, and no others begin. */

@@ -2,6 +2,7 @@ package io.consort.service;
 
 import io.consort.experts.Catalog;
 import io.consort.experts.chat.ChatExpert;
+import io.consort.experts.remote.Reach;
 import io.consort.router.Router;
 import io.consort.router.policy.Scribe;
 import io.consort.router.signal.Embedder;
@@ -23,10 +24,13 @@ import java.util.Objects;
 /**
  * Opens tenancies with what all of them share, which stays the maker's.
  *
+ * @param guard says where experts of tenants may be called; those of the first tenant, whose catalog
+ *     is the operator's, may be called anywhere
  * @param artefacts folder for what routers have learned
  */
 record TenancyOpener(
         Openings openings,
+        Reach guard,
         Embedder embedder,
         Examples examples,
         RouterVersions versions,
@@ -40,7 +44,7 @@ record TenancyOpener(
         Roster roster =
                 Roster.open(
                         taught,
-                        expert -> openings.openOrExplain(tenant, expert),
+                        expert -> openings.openOrExplain(tenant, expert, reach(tenant)),
                         experts -> Router.open(taught, embedder, learned, writing(experts)));
         RouterTraining training =
                 new RouterTraining(
@@ -60,6 +64,10 @@ record TenancyOpener(
         return tenant.equals(Keys.DEFAULT_TENANT)
                 ? artefacts
                 : artefacts.resolve("tenants").resolve(tenant);
+    }
+
+    private Reach reach(String tenant) {
+        return tenant.equals(Keys.DEFAULT_TENANT) ? Reach.EVERYWHERE : guard;
     }
 
     private static Scribe writing(Map<String, ChatExpert> experts) {

@@ -3,16 +3,15 @@ package io.consort.service.api;
 import io.consort.router.signal.Embedder;
 import io.consort.service.api.chat.ChatEndpoint;
 import io.consort.service.api.chat.DecisionLog;
-import io.consort.service.api.chat.Meters;
 import io.consort.service.api.tenants.Books;
 import io.consort.service.api.tenants.TenantsApi;
+import io.consort.service.observe.ChatObserver;
 import io.consort.service.store.Examples;
 import io.consort.service.store.Ids;
 import io.consort.service.store.Journal;
 import io.consort.service.store.Keys;
 import io.consort.service.store.RouterVersions;
 import io.consort.service.tenant.Tenancies;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 
 /**
@@ -22,12 +21,13 @@ import java.time.Clock;
  */
 public record Assembly(
         Keys keys,
+        Tokens tokens,
         Tenancies tenancies,
         Teaching teaching,
         Books books,
         Embedder embedder,
         Journal journal,
-        MeterRegistry registry,
+        ChatObserver observer,
         Clock clock,
         int bodyLimit,
         Doors doors) {
@@ -37,9 +37,9 @@ public record Assembly(
 
     /** The API over these parts. */
     public HttpApi api() {
-        Gate gate = new Gate(keys, bodyLimit, doors);
+        Gate gate = new Gate(keys, tokens, bodyLimit, doors);
         Ids ids = new Ids(clock::millis);
-        DecisionLog log = new DecisionLog(journal, new Meters(registry));
+        DecisionLog log = new DecisionLog(journal, observer);
         Callers callers = new Callers(tenancies);
         return new HttpApi(
                 gate,

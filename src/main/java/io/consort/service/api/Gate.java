@@ -23,12 +23,14 @@ public final class Gate {
     private static final String SCHEME = "bearer ";
 
     private final Keys keys;
+    private final Tokens tokens;
     private final int bodyLimit;
     private final Doors doors;
 
-    /** A gate for holders of these keys and bodies up to so many bytes, behind these doors. */
-    public Gate(Keys keys, int bodyLimit, Doors doors) {
+    /** A gate for holders of these keys or tokens and bodies up to so many bytes, behind these doors. */
+    public Gate(Keys keys, Tokens tokens, int bodyLimit, Doors doors) {
         this.keys = keys;
+        this.tokens = tokens;
         this.bodyLimit = bodyLimit;
         this.doors = doors;
     }
@@ -79,14 +81,17 @@ public final class Gate {
         if (!given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw unauthorized("The API key must be sent as `Authorization: Bearer <key>`.");
         }
-        return holder(keys.standing(given.substring(SCHEME.length()).strip()));
+        String shown = given.substring(SCHEME.length()).strip();
+        return holder(keys.standing(shown), shown);
     }
 
-    private static Principal holder(Standing standing) {
+    private Principal holder(Standing standing, String shown) {
         return switch (standing) {
             case Standing.Good(var holder) -> holder;
             case Standing.Unknown _ ->
-                    throw unauthorized("The API key is not known; check or replace it.");
+                    tokens.find(shown)
+                            .orElseThrow(() ->
+                                    unauthorized("The API key is not known; check or replace it."));
             case Standing.Expired(var since) ->
                     throw unauthorized("The API key expired at %s; use another.".formatted(since));
             case Standing.Suspended(var tenant) ->

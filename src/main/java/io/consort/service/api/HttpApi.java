@@ -7,7 +7,6 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -36,7 +35,7 @@ public final class HttpApi {
         this.admin = admin;
     }
 
-    /** Puts the API's paths into a server's router. */
+    /** Puts the API's paths into a server's router, those of the administration apart. */
     public void mount(Router router) {
         Map<String, Handler<RoutingContext>> posts =
                 Map.of(
@@ -50,20 +49,40 @@ public final class HttpApi {
                 router.route(ModelsEndpoint.PATH + "*"),
                 HttpMethod.GET,
                 gate.guard(others.models()::find));
+        close(router, "/v1/*");
+    }
+
+    /** Puts the administration's paths into a server's router. */
+    public void mountAdmin(Router router) {
         Map<String, Map<HttpMethod, Handler<RoutingContext>>> paths = new LinkedHashMap<>();
         admin.mount((path, method, handler) ->
                 paths.computeIfAbsent(path, _ -> new LinkedHashMap<>()).put(method, handler));
         paths.forEach((path, methods) -> only(router.route(path), methods));
-        for (String closed : List.of("/v1/*", "/admin/v1/*")) {
-            unknown(
-                    router.route(closed),
-                    http -> {
-                        gate.authenticate(http);
-                        throw notFound();
-                    });
-        }
+        close(router, "/admin/v1/*");
+    }
+
+    /** Says of every other path that it does not exist. */
+    public static void mountRest(Router router) {
         unknown(
                 router.route().order(Integer.MAX_VALUE),
+                http -> {
+                    throw notFound();
+                });
+    }
+
+    private void close(Router router, String paths) {
+        unknown(
+                router.route(paths),
+                http -> {
+                    gate.authenticate(http);
+                    throw notFound();
+                });
+    }
+
+    /** Says of a path that it does not exist, whatever else is there. */
+    public static void hide(Router router, String path) {
+        unknown(
+                router.route(path).order(Integer.MIN_VALUE + 1),
                 http -> {
                     throw notFound();
                 });
@@ -97,7 +116,22 @@ public final class HttpApi {
 
     private static void fail(RoutingContext http) {
         Throwable failure = http.failure();
+        boolean refused = http.statusCode() >= 400 && http.statusCode() < 500;
+        if (refused && !(failure instanceof ApiException)) {
+            Replies.fail(http, malformed(http.statusCode()));
+            return;
+        }
         Replies.fail(http, failure == null ? notFound() : failure);
+    }
+
+    /** What the server's own checks refuse before a path is looked for. */
+    private static ApiException malformed(int status) {
+        return new ApiException(
+                ApiError.of(
+                        status,
+                        ApiError.INVALID_REQUEST,
+                        "malformed_request",
+                        "The request's head is malformed; check its path and its Host header."));
     }
 
     private static ApiException notFound() {

@@ -18,6 +18,7 @@ public final class Main {
                     new TenantsVerb(),
                     new KeysVerb(),
                     new Bench(),
+                    new Chaos(),
                     new GpuKitVerb());
 
     Main() {}

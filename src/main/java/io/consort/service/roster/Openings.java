@@ -2,6 +2,7 @@ package io.consort.service.roster;
 
 import io.consort.experts.Expert;
 import io.consort.experts.chat.ChatExpert;
+import io.consort.experts.remote.Reach;
 import io.consort.experts.remote.RemoteExperts;
 import io.consort.runtime.local.LocalExperts;
 import io.consort.runtime.weights.CheckpointException;
@@ -39,11 +40,11 @@ public final class Openings implements AutoCloseable {
 
     /** The expert, open; the caller closes it before this. */
     public ChatExpert open(Expert expert) {
-        return open("", expert);
+        return open("", expert, Reach.EVERYWHERE);
     }
 
-    private ChatExpert open(String owner, Expert expert) {
-        return RemoteExperts.open(expert, vertx, local -> locals().open(local, owner));
+    private ChatExpert open(String owner, Expert expert, Reach reach) {
+        return RemoteExperts.open(expert, vertx, reach, local -> locals().open(local, owner));
     }
 
     /**
@@ -51,10 +52,11 @@ public final class Openings implements AutoCloseable {
      * the others can serve. What is wrong is logged.
      *
      * @param tenant whose expert it is; local models keep what they computed for it from others
+     * @param reach says where it may be called
      */
-    public ChatExpert openOrExplain(String tenant, Expert expert) {
+    public ChatExpert openOrExplain(String tenant, Expert expert, Reach reach) {
         try {
-            return open(tenant, expert);
+            return open(tenant, expert, reach);
         } catch (CheckpointException unusable) {
             LOG.log(
                     Level.WARNING,

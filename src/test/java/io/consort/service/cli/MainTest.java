@@ -46,6 +46,7 @@ class MainTest {
                         "tenants",
                         "keys",
                         "bench",
+                        "chaos",
                         "gpu-kit")) {
             out.reset();
             assertThat(run(verb, "--help")).as(verb).isZero();

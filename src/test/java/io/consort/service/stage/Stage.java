@@ -82,7 +82,10 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
             Path catalog = data.resolve("catalog.yaml");
             Files.writeString(catalog, catalog(started.port()));
             writePool(Files.createDirectories(data.resolve("pool")));
-            return Map.of("consort.data", data.toString(), "consort.catalog", catalog.toString());
+            return Map.of(
+                    "consort.data", data.toString(),
+                    "consort.catalog", catalog.toString(),
+                    "consort.experts.allowed-networks", "127.0.0.0/8");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -61,6 +61,11 @@ final class Exchange {
         }
     }
 
+    /** There is no address to begin with. */
+    void unreachable(Throwable cause) {
+        fail(failures.broken(cause));
+    }
+
     private void send(HttpClientRequest ready, String id, Buffer body) {
         // Failures come through the response; without a handler they would be logged too.
         ready.exceptionHandler(_ -> {});

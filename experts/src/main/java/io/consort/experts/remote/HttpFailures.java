@@ -14,10 +14,15 @@ final class HttpFailures {
 
     private final String expert;
     private final InstantSource clock;
+    private final Redaction redaction;
 
-    HttpFailures(String expert, InstantSource clock) {
+    /**
+     * @param redaction of the server's words
+     */
+    HttpFailures(String expert, InstantSource clock, Redaction redaction) {
         this.expert = expert;
         this.clock = clock;
+        this.redaction = redaction;
     }
 
     /** No connection, or it broke. */
@@ -36,7 +41,8 @@ final class HttpFailures {
 
     /** The server sent what is not an answer. */
     ExpertException garbled(String what) {
-        return ExpertException.of(Kind.GARBLED, "Expert \"%s\" sent %s".formatted(expert, what));
+        return ExpertException.of(
+                Kind.GARBLED, "Expert \"%s\" sent %s".formatted(expert, redaction.in(what)));
     }
 
     ExpertException cancelled() {
@@ -46,14 +52,15 @@ final class HttpFailures {
     /** The server reported an error inside an answer that had begun well. */
     ExpertException reported(String words) {
         return ExpertException.of(
-                Kind.UPSTREAM, "Expert \"%s\" reports: %s".formatted(expert, words));
+                Kind.UPSTREAM, "Expert \"%s\" reports: %s".formatted(expert, redaction.in(words)));
     }
 
     /** The server answered with a status that is not 200. */
     ExpertException answered(int status, MultiMap headers, byte[] body) {
         Optional<Duration> retryAfter = RetryAfter.of(headers, clock);
+        byte[] clean = redaction.in(body);
         return ExpertException.answered(
-                kind(status), message(status, body), status, body, retryAfter);
+                kind(status), message(status, clean), status, clean, retryAfter);
     }
 
     private static Kind kind(int status) {

@@ -29,11 +29,12 @@ final class LangChainExpert implements ChatExpert {
 
     /**
      * @param model over {@link StreamingHttp}
+     * @param redaction of the provider's words
      */
-    LangChainExpert(String id, StreamingChatModel model) {
+    LangChainExpert(String id, StreamingChatModel model, Redaction redaction) {
         this.id = id;
         this.model = model;
-        failures = new LangChainFailures(id);
+        failures = new LangChainFailures(id, redaction);
     }
 
     @Override

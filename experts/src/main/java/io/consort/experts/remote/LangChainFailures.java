@@ -21,10 +21,15 @@ final class LangChainFailures {
 
     private final String expert;
     private final HttpFailures http;
+    private final Redaction redaction;
 
-    LangChainFailures(String expert) {
+    /**
+     * @param redaction of the provider's words
+     */
+    LangChainFailures(String expert, Redaction redaction) {
         this.expert = expert;
-        http = new HttpFailures(expert, InstantSource.system());
+        this.redaction = redaction;
+        http = new HttpFailures(expert, InstantSource.system(), redaction);
     }
 
     /** The response ended, but not its answer. */
@@ -60,7 +65,10 @@ final class LangChainFailures {
                         ExpertException.of(
                                 kind,
                                 "Expert \"%s\" reports: %s"
-                                        .formatted(expert, failure.getMessage()));
+                                        .formatted(
+                                                expert,
+                                                redaction.in(
+                                                        String.valueOf(failure.getMessage()))));
         return as.apply(
                 switch (failure) {
                     case RateLimitException _ -> Kind.OVERLOADED;

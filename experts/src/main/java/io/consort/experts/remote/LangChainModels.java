@@ -16,11 +16,13 @@ final class LangChainModels {
      * A model of Anthropic's messages API.
      *
      * @param patience for the connection, and for the first byte of a response
+     * @param reach says where it may be called
      */
-    static StreamingChatModel anthropic(ExpertSource.Anthropic source, Duration patience) {
+    static StreamingChatModel anthropic(
+            ExpertSource.Anthropic source, Duration patience, Reach reach) {
         var builder =
                 AnthropicStreamingChatModel.builder()
-                        .httpClientBuilder(new StreamingHttp.Builder())
+                        .httpClientBuilder(new StreamingHttp.Builder(reach))
                         .apiKey(source.apiKey().value())
                         .modelName(source.model())
                         .maxTokens(source.maxTokens())
@@ -34,11 +36,12 @@ final class LangChainModels {
      * A model of Google's Gemini API.
      *
      * @param patience for the connection, and for the first byte of a response
+     * @param reach says where it may be called
      */
-    static StreamingChatModel gemini(ExpertSource.Gemini source, Duration patience) {
+    static StreamingChatModel gemini(ExpertSource.Gemini source, Duration patience, Reach reach) {
         var builder =
                 GoogleAiGeminiStreamingChatModel.builder()
-                        .httpClientBuilder(new StreamingHttp.Builder())
+                        .httpClientBuilder(new StreamingHttp.Builder(reach))
                         .apiKey(source.apiKey().value())
                         .modelName(source.model())
                         .returnThinking(true)

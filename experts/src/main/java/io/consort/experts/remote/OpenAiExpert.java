@@ -33,7 +33,7 @@ public final class OpenAiExpert implements ChatExpert {
     private final HttpClient client;
     private final boolean asksForUsage;
     private final RequestBody requestBody;
-    private final RequestOptions options;
+    private final Destination destination;
     private final HttpFailures failures;
 
     /**
@@ -46,16 +46,32 @@ public final class OpenAiExpert implements ChatExpert {
             Vertx vertx,
             HttpClient client,
             InstantSource clock) {
+        this(id, source, vertx, client, clock, new FixedDestination(options(source)));
+    }
+
+    /**
+     * @param client closed with the expert
+     * @param clock to understand dates in {@code Retry-After}
+     * @param destination for the options of {@link #options}
+     */
+    OpenAiExpert(
+            String id,
+            ExpertSource.OpenAi source,
+            Vertx vertx,
+            HttpClient client,
+            InstantSource clock,
+            Destination destination) {
         this.id = id;
         this.vertx = vertx;
         this.client = client;
         asksForUsage = source.includeUsage();
         requestBody = new RequestBody(source.model());
-        options = options(source);
-        failures = new HttpFailures(id, clock);
+        this.destination = destination;
+        failures = new HttpFailures(id, clock, Redaction.of(source));
     }
 
-    private static RequestOptions options(ExpertSource.OpenAi source) {
+    /** What every request to this source has in common. */
+    static RequestOptions options(ExpertSource.OpenAi source) {
         URI base = source.baseUrl();
         boolean tls = "https".equalsIgnoreCase(base.getScheme());
         int port = base.getPort() >= 0 ? base.getPort() : tls ? 443 : 80;
@@ -97,13 +113,31 @@ public final class OpenAiExpert implements ChatExpert {
         }
         ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
         Exchange exchange = new Exchange(context, failures, request.stream());
-        if (context.inThread()) {
+        RequestOptions options = destination.known();
+        if (options == null) {
+            findAndBegin(exchange, context, call.id(), body);
+        } else if (context.inThread()) {
             exchange.begin(client, options, call.id(), body);
         } else {
             context.runOnContext(_ -> exchange.begin(client, options, call.id(), body));
         }
         call.cancellation().onCancel(() -> context.execute(exchange::cancel));
         return exchange.opened();
+    }
+
+    private void findAndBegin(
+            Exchange exchange, ContextInternal context, String call, Buffer body) {
+        var _ =
+                destination
+                        .find()
+                        .whenComplete((options, failure) ->
+                                context.runOnContext(_ -> {
+                                    if (failure == null) {
+                                        exchange.begin(client, options, call, body);
+                                    } else {
+                                        exchange.unreachable(failure);
+                                    }
+                                }));
     }
 
     @Override

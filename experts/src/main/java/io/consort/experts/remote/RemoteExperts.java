@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -49,6 +50,15 @@ public final class RemoteExperts {
      */
     public static GuardedExpert open(
             Expert expert, Vertx vertx, Function<Expert, ChatExpert> local) {
+        return open(expert, vertx, Reach.EVERYWHERE, local);
+    }
+
+    /**
+     * The same for an expert that may only be called within reach: its host is looked up before it is
+     * connected to, and a call to an address that is closed fails as unreachable.
+     */
+    public static GuardedExpert open(
+            Expert expert, Vertx vertx, Reach reach, Function<Expert, ChatExpert> local) {
         ChatExpert unguarded =
                 switch (expert.source()) {
                     case ExpertSource.Local _ -> local.apply(expert);
@@ -58,18 +68,30 @@ public final class RemoteExperts {
                                     source,
                                     vertx,
                                     httpClient(vertx, expert.guard()),
-                                    InstantSource.system());
+                                    InstantSource.system(),
+                                    destination(source, reach));
                     case ExpertSource.Anthropic source ->
                             new LangChainExpert(
                                     expert.id(),
-                                    LangChainModels.anthropic(source, expert.guard().firstToken()));
+                                    LangChainModels.anthropic(
+                                            source, expert.guard().firstToken(), reach),
+                                    Redaction.of(source.apiKey()));
                     case ExpertSource.Gemini source ->
                             new LangChainExpert(
                                     expert.id(),
-                                    LangChainModels.gemini(source, expert.guard().firstToken()));
+                                    LangChainModels.gemini(
+                                            source, expert.guard().firstToken(), reach),
+                                    Redaction.of(source.apiKey()));
                 };
         boolean alwaysStreams = !(expert.source() instanceof ExpertSource.OpenAi);
         return new GuardedExpert(unguarded, expert.guard(), new VertxTimers(vertx), alwaysStreams);
+    }
+
+    private static Destination destination(ExpertSource.OpenAi source, Reach reach) {
+        RequestOptions options = OpenAiExpert.options(source);
+        return reach.equals(Reach.EVERYWHERE)
+                ? new FixedDestination(options)
+                : new CheckedDestination(options, Lookup.of(reach), System::nanoTime);
     }
 
     /**

@@ -27,19 +27,23 @@ final class StreamingHttp implements HttpClient {
     static final ScopedValue<HandOver> CALL = ScopedValue.newInstance();
 
     private final JdkHttpClient client;
+    private final ReachableUrls urls;
 
-    private StreamingHttp(JdkHttpClient client) {
+    private StreamingHttp(JdkHttpClient client, ReachableUrls urls) {
         this.client = client;
+        this.urls = urls;
     }
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
+        urls.check(request.url());
         return client.execute(request);
     }
 
     @Override
     public void execute(
             HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+        urls.check(request.url());
         HandOver call = CALL.get();
         client.execute(
                 request,
@@ -89,12 +93,18 @@ final class StreamingHttp implements HttpClient {
     /** Builds clients for models. */
     static final class Builder implements HttpClientBuilder {
 
+        private final ReachableUrls urls;
         private final JdkHttpClientBuilder builder =
                 new JdkHttpClientBuilder()
                         .httpClientBuilder(
                                 java.net.http.HttpClient.newBuilder()
                                         .version(java.net.http.HttpClient.Version.HTTP_1_1)
                                         .executor(Executors.newVirtualThreadPerTaskExecutor()));
+
+        /** For models that may be called within reach. */
+        Builder(Reach reach) {
+            urls = new ReachableUrls(Lookup.of(reach));
+        }
 
         @Override
         public Duration connectTimeout() {
@@ -120,7 +130,7 @@ final class StreamingHttp implements HttpClient {
 
         @Override
         public HttpClient build() {
-            return new StreamingHttp(builder.build());
+            return new StreamingHttp(builder.build(), urls);
         }
     }
 }

@@ -18,7 +18,9 @@ class AnthropicContractTest extends RemoteContract {
                 LangChainModels.anthropic(
                         new ExpertSource.Anthropic(
                                 Optional.of(baseUrl), new Secret("sk-ant"), "claude-x", 1024),
-                        Duration.ofSeconds(20)));
+                        Duration.ofSeconds(20),
+                        Reach.EVERYWHERE),
+                Redaction.NONE);
     }
 
     @Override

@@ -18,7 +18,9 @@ class GeminiContractTest extends RemoteContract {
                 LangChainModels.gemini(
                         new ExpertSource.Gemini(
                                 Optional.of(baseUrl), new Secret("key"), "gemini-x"),
-                        Duration.ofSeconds(20)));
+                        Duration.ofSeconds(20),
+                        Reach.EVERYWHERE),
+                Redaction.NONE);
     }
 
     @Override

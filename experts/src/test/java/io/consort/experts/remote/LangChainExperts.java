@@ -34,7 +34,10 @@ final class LangChainExperts {
         return new LangChainExpert(
                 "claude",
                 LangChainModels.anthropic(
-                        source(Optional.of(server.baseUrl())), Duration.ofSeconds(20)));
+                        source(Optional.of(server.baseUrl())),
+                        Duration.ofSeconds(20),
+                        Reach.EVERYWHERE),
+                Redaction.NONE);
     }
 
     static LangChainExpert gemini(MisbehavingServer server) {
@@ -43,7 +46,9 @@ final class LangChainExperts {
                 LangChainModels.gemini(
                         new ExpertSource.Gemini(
                                 Optional.of(server.baseUrl()), new Secret("key"), "gemini-x"),
-                        Duration.ofSeconds(20)));
+                        Duration.ofSeconds(20),
+                        Reach.EVERYWHERE),
+                Redaction.NONE);
     }
 
     static List<AnswerEvent> read(LangChainExpert expert, ChatRequest request) throws Exception {

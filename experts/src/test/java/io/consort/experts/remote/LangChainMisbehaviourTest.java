@@ -55,7 +55,9 @@ class LangChainMisbehaviourTest {
                         "gone",
                         LangChainModels.anthropic(
                                 source(Optional.of(MisbehavingServer.nobody())),
-                                Duration.ofSeconds(5)));
+                                Duration.ofSeconds(5),
+                                Reach.EVERYWHERE),
+                        Redaction.NONE);
         assertThat(failure(expert, ChatRequests.asking("Hi", true)).kind())
                 .isEqualTo(Kind.UNREACHABLE);
     }
@@ -67,7 +69,10 @@ class LangChainMisbehaviourTest {
                     new LangChainExpert(
                             "slow",
                             LangChainModels.anthropic(
-                                    source(Optional.of(server.baseUrl())), Duration.ofMillis(300)));
+                                    source(Optional.of(server.baseUrl())),
+                                    Duration.ofMillis(300),
+                                    Reach.EVERYWHERE),
+                            Redaction.NONE);
             assertThat(failure(expert, ChatRequests.asking("Hi", true)).kind())
                     .isEqualTo(Kind.TIMEOUT);
         }

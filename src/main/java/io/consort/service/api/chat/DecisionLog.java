@@ -7,6 +7,9 @@ import io.consort.router.policy.Escalation;
 import io.consort.service.api.ApiException;
 import io.consort.service.api.Replies;
 import io.consort.service.cascade.Held;
+import io.consort.service.observe.ChatFacts;
+import io.consort.service.observe.ChatObserver;
+import io.consort.service.observe.Providers;
 import io.consort.service.store.DecisionRow;
 import io.consort.service.store.DecisionRow.Failure;
 import io.consort.service.store.DecisionRow.Outcome;
@@ -19,12 +22,12 @@ import java.util.concurrent.TimeUnit;
 public final class DecisionLog {
 
     private final Journal journal;
-    private final Meters meters;
+    private final ChatObserver observer;
 
-    /** A log that writes into this journal. */
-    public DecisionLog(Journal journal, Meters meters) {
+    /** A log that writes into this journal, and tells the observer. */
+    public DecisionLog(Journal journal, ChatObserver observer) {
         this.journal = journal;
-        this.meters = meters;
+        this.observer = observer;
     }
 
     /**
@@ -44,14 +47,15 @@ public final class DecisionLog {
         if (!exchange.isDecided()) {
             return;
         }
-        journal.record(row(exchange, outcome));
-        meters.count(exchange, outcome);
+        DecisionRow row = row(exchange, outcome);
+        journal.record(row);
+        observer.ended(facts(exchange, row));
     }
 
     /** Notes tokens of a further sample of the answer that the client gets. */
     void spend(Exchange exchange, Usage usage) {
         exchange.spends(cost(exchange, usage));
-        meters.count(exchange.expert(), usage);
+        observer.spent(exchange.call().caller().tenant(), exchange.expert(), usage);
     }
 
     /** What is recorded of an answer that was not confident. */
@@ -73,6 +77,16 @@ public final class DecisionLog {
                 message,
                 Optional.of(used),
                 cost(exchange, used));
+    }
+
+    private static ChatFacts facts(Exchange exchange, DecisionRow row) {
+        return new ChatFacts(
+                row,
+                exchange.call().caller(),
+                exchange.body().request().stream(),
+                exchange.laterAttempts(),
+                expert -> Providers.of(exchange.tenancy().roster().catalog(), expert),
+                exchange.call().http().request()::getHeader);
     }
 
     private DecisionRow row(Exchange exchange, Outcome outcome) {

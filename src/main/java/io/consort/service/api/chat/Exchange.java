@@ -28,6 +28,7 @@ final class Exchange {
     private final EventLoop loop;
     private final Cancellation cancellation = new Cancellation();
     private final List<Failure> failures = new ArrayList<>(0);
+    private final List<Long> laterAttempts = new ArrayList<>(0);
     private @Nullable Decision decision;
     private String expert = "";
     private long asked;
@@ -115,7 +116,14 @@ final class Exchange {
         expert = next;
         if (asked == 0) {
             asked = System.nanoTime();
+        } else {
+            laterAttempts.add(totalMicros());
         }
+    }
+
+    /** Microseconds from the request's arrival at which the experts after the first were asked. */
+    List<Long> laterAttempts() {
+        return laterAttempts;
     }
 
     /** Experts asked in vain. */

@@ -1,0 +1,5 @@
+/** Tests of what operators see of requests. */
+@NullMarked
+package io.consort.service.observe;
+
+import org.jspecify.annotations.NullMarked;
