@@ -8,9 +8,14 @@ import io.consort.router.signal.minilm.MiniLmEmbedder;
 import io.consort.service.api.Assembly;
 import io.consort.service.api.Doors;
 import io.consort.service.api.tenants.Books;
+import io.consort.service.limit.Ledgers;
+import io.consort.service.limit.LimitCounters;
+import io.consort.service.limit.Overload;
 import io.consort.service.roster.Openings;
+import io.consort.service.roster.SharedExperts;
 import io.consort.service.roster.ShippedCatalog;
 import io.consort.service.store.Audit;
+import io.consort.service.store.Costs;
 import io.consort.service.store.DataFolder;
 import io.consort.service.store.Decisions;
 import io.consort.service.store.Examples;
@@ -57,7 +62,7 @@ public class Service {
     private final ChangeWatch watch;
     private final Journal journal;
     private final Assembly assembly;
-    private final Doors doors = new Doors();
+    private final Doors doors;
     private final Optional<String> freshKey;
 
     /** Opens everything. */
@@ -67,6 +72,11 @@ public class Service {
         DataFolder data = DataFolder.at(config.data());
         SecureRandom random = new SecureRandom();
         Clock clock = Clock.systemUTC();
+        doors =
+                new Doors(
+                        config.maxRequests() > 0
+                                ? config.maxRequests()
+                                : Overload.limitFor(Runtime.getRuntime().maxMemory()));
         Catalog catalog = CatalogFile.read(catalog(config), System.getenv());
         keys = new Keys(data.pepper(random), clock);
         watch = ChangeWatch.start(database, bell, ChangeWatch.PAUSE);
@@ -78,19 +88,30 @@ public class Service {
         openings = Openings.on(vertx);
         Examples examples = new Examples(database, clock);
         RouterVersions versions = new RouterVersions(database, clock);
+        Ledgers ledgers = new Ledgers(LimitCounters.ALONE, clock::millis);
         tenancies =
                 new Tenancies(
                         new TenancyOpener(
-                                openings, embedder, examples, versions, data.artefacts()));
+                                new SharedExperts(openings::openOrExplain),
+                                ledgers,
+                                embedder,
+                                examples,
+                                versions,
+                                data.artefacts()));
         tenancies.replace(Keys.DEFAULT_TENANT, catalog, 0);
         Caretaker caretaker = new Caretaker(database, keys, tenants, filed(catalog), tenancies);
         var _ = bell.listen(caretaker);
         caretaker.begin();
         journal = new Journal(database, data.journal(), config.journalLimit());
+        journal.awaitWritten();
+        LimitKeeper limits = new LimitKeeper(tenants, table, ledgers);
+        limits.begin(new Costs(database, clock));
+        var _ = bell.listen(limits);
         assembly =
                 new Assembly(
                         keys,
                         tenancies,
+                        ledgers,
                         new Assembly.Teaching(examples, versions),
                         new Books(
                                 tenants,
@@ -130,6 +151,11 @@ public class Service {
     /** Whether changes of other nodes are seen; otherwise this one serves from what it knows. */
     public boolean followsChanges() {
         return watch.isReachable();
+    }
+
+    /** Who may come in. */
+    public Doors doors() {
+        return doors;
     }
 
     void routes(@Observes io.vertx.ext.web.Router router) {

@@ -7,8 +7,9 @@ import io.consort.router.policy.Scribe;
 import io.consort.router.signal.Embedder;
 import io.consort.service.api.chat.DirectChat;
 import io.consort.service.api.chat.WarmUp;
-import io.consort.service.roster.Openings;
+import io.consort.service.limit.Ledgers;
 import io.consort.service.roster.Roster;
+import io.consort.service.roster.SharedExperts;
 import io.consort.service.store.Examples;
 import io.consort.service.store.Keys;
 import io.consort.service.store.RouterVersions;
@@ -26,7 +27,8 @@ import java.util.Objects;
  * @param artefacts folder for what routers have learned
  */
 record TenancyOpener(
-        Openings openings,
+        SharedExperts experts,
+        Ledgers ledgers,
         Embedder embedder,
         Examples examples,
         RouterVersions versions,
@@ -40,8 +42,8 @@ record TenancyOpener(
         Roster roster =
                 Roster.open(
                         taught,
-                        expert -> openings.openOrExplain(tenant, expert),
-                        experts -> Router.open(taught, embedder, learned, writing(experts)));
+                        expert -> experts.open(tenant, expert),
+                        opened -> Router.open(taught, embedder, learned, writing(opened)));
         RouterTraining training =
                 new RouterTraining(
                         tenant,
@@ -52,6 +54,7 @@ record TenancyOpener(
                         embedder,
                         more -> Router.open(more, embedder, learned, writing(roster)));
         WarmUp.run(roster);
+        ledgers.limitExperts(tenant, taught.experts());
         return new Tenancy(tenant, revision, roster, training);
     }
 
