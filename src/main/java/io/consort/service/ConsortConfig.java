@@ -40,6 +40,10 @@ public interface ConsortConfig {
     @WithDefault("16384")
     int headerLimit();
 
+    /** Requests in service at most; 0 for as many as the heap has room for. */
+    @WithDefault("0")
+    int maxRequests();
+
     /** Decisions that may wait to be written before requests are turned away. */
     @WithDefault("200000")
     int journalLimit();

@@ -3,17 +3,23 @@ package io.consort.service;
 import io.consort.experts.Catalog;
 import io.consort.experts.catalog.CatalogFile;
 import io.consort.experts.catalog.CatalogFileException;
+import io.consort.experts.remote.Reach;
 import io.consort.router.signal.Embedder;
 import io.consort.router.signal.minilm.MiniLmEmbedder;
 import io.consort.service.api.Assembly;
 import io.consort.service.api.Doors;
 import io.consort.service.api.HttpApi;
 import io.consort.service.api.tenants.Books;
+import io.consort.service.limit.Ledgers;
+import io.consort.service.limit.LimitCounters;
+import io.consort.service.limit.Overload;
 import io.consort.service.roster.Openings;
+import io.consort.service.roster.SharedExperts;
 import io.consort.service.roster.ShippedCatalog;
 import io.consort.service.security.AddressGuard;
 import io.consort.service.security.FrontDoor;
 import io.consort.service.store.Audit;
+import io.consort.service.store.Costs;
 import io.consort.service.store.DataFolder;
 import io.consort.service.store.Decisions;
 import io.consort.service.store.Examples;
@@ -59,7 +65,7 @@ public class Service {
     private final ChangeWatch watch;
     private final Journal journal;
     private final HttpApi api;
-    private final Doors doors = new Doors();
+    private final Doors doors;
     private final Optional<String> freshKey;
 
     /** Opens everything. */
@@ -69,6 +75,11 @@ public class Service {
         DataFolder data = DataFolder.at(config.data());
         SecureRandom random = new SecureRandom();
         Clock clock = Clock.systemUTC();
+        doors =
+                new Doors(
+                        config.maxRequests() > 0
+                                ? config.maxRequests()
+                                : Overload.limitFor(Runtime.getRuntime().maxMemory()));
         Catalog catalog = CatalogFile.read(catalog(config), System.getenv());
         keys = new Keys(data.pepper(random), clock);
         watch = ChangeWatch.start(database, bell, ChangeWatch.PAUSE);
@@ -82,20 +93,34 @@ public class Service {
         openings = Openings.on(vertx);
         Examples examples = new Examples(database, clock);
         RouterVersions versions = new RouterVersions(database, clock);
+        Ledgers ledgers = new Ledgers(LimitCounters.ALONE, clock::millis);
         tenancies =
                 new Tenancies(
                         new TenancyOpener(
-                                openings, guard, embedder, examples, versions, data.artefacts()));
+                                new SharedExperts(
+                                        (tenant, expert) ->
+                                                openings.openOrExplain(
+                                                        tenant, expert, reach(guard, tenant))),
+                                ledgers,
+                                embedder,
+                                examples,
+                                versions,
+                                data.artefacts()));
         tenancies.replace(Keys.DEFAULT_TENANT, catalog, 0);
         Caretaker caretaker = new Caretaker(database, keys, tenants, filed(catalog), tenancies);
         var _ = bell.listen(caretaker);
         caretaker.begin();
         journal = new Journal(database, data.journal(), config.journalLimit());
+        journal.awaitWritten();
+        LimitKeeper limits = new LimitKeeper(tenants, table, ledgers);
+        limits.begin(new Costs(database, clock));
+        var _ = bell.listen(limits);
         api =
                 new Assembly(
                                 keys,
                                 Issuer.tokens(config.oidc(), clock),
                                 tenancies,
+                                ledgers,
                                 new Assembly.Teaching(examples, versions),
                                 new Books(
                                         tenants,
@@ -138,6 +163,11 @@ public class Service {
         return watch.isReachable();
     }
 
+    /** Who may come in. */
+    public Doors doors() {
+        return doors;
+    }
+
     /** The paths of the API. */
     HttpApi api() {
         return api;
@@ -166,6 +196,11 @@ public class Service {
         openings.close();
         journal.close();
         embedder.close();
+    }
+
+    /** Experts of the first tenant, whose catalog is the operator's, may be called anywhere. */
+    private static Reach reach(AddressGuard guard, String tenant) {
+        return tenant.equals(Keys.DEFAULT_TENANT) ? Reach.EVERYWHERE : guard;
     }
 
     private static Path catalog(ConsortConfig config) {

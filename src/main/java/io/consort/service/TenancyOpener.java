@@ -2,14 +2,14 @@ package io.consort.service;
 
 import io.consort.experts.Catalog;
 import io.consort.experts.chat.ChatExpert;
-import io.consort.experts.remote.Reach;
 import io.consort.router.Router;
 import io.consort.router.policy.Scribe;
 import io.consort.router.signal.Embedder;
 import io.consort.service.api.chat.DirectChat;
 import io.consort.service.api.chat.WarmUp;
-import io.consort.service.roster.Openings;
+import io.consort.service.limit.Ledgers;
 import io.consort.service.roster.Roster;
+import io.consort.service.roster.SharedExperts;
 import io.consort.service.store.Examples;
 import io.consort.service.store.Keys;
 import io.consort.service.store.RouterVersions;
@@ -24,13 +24,11 @@ import java.util.Objects;
 /**
  * Opens tenancies with what all of them share, which stays the maker's.
  *
- * @param guard says where experts of tenants may be called; those of the first tenant, whose catalog
- *     is the operator's, may be called anywhere
  * @param artefacts folder for what routers have learned
  */
 record TenancyOpener(
-        Openings openings,
-        Reach guard,
+        SharedExperts experts,
+        Ledgers ledgers,
         Embedder embedder,
         Examples examples,
         RouterVersions versions,
@@ -44,8 +42,8 @@ record TenancyOpener(
         Roster roster =
                 Roster.open(
                         taught,
-                        expert -> openings.openOrExplain(tenant, expert, reach(tenant)),
-                        experts -> Router.open(taught, embedder, learned, writing(experts)));
+                        expert -> experts.open(tenant, expert),
+                        opened -> Router.open(taught, embedder, learned, writing(opened)));
         RouterTraining training =
                 new RouterTraining(
                         tenant,
@@ -56,6 +54,7 @@ record TenancyOpener(
                         embedder,
                         more -> Router.open(more, embedder, learned, writing(roster)));
         WarmUp.run(roster);
+        ledgers.limitExperts(tenant, taught.experts());
         return new Tenancy(tenant, revision, roster, training);
     }
 
@@ -64,10 +63,6 @@ record TenancyOpener(
         return tenant.equals(Keys.DEFAULT_TENANT)
                 ? artefacts
                 : artefacts.resolve("tenants").resolve(tenant);
-    }
-
-    private Reach reach(String tenant) {
-        return tenant.equals(Keys.DEFAULT_TENANT) ? Reach.EVERYWHERE : guard;
     }
 
     private static Scribe writing(Map<String, ChatExpert> experts) {

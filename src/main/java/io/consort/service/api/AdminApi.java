@@ -12,12 +12,19 @@ public final class AdminApi {
     private final Gate gate;
     private final CategoriesEndpoint categories;
     private final RouterEndpoint router;
+    private final ExpertsHealthEndpoint health;
     private final TenantsApi tenants;
 
-    AdminApi(Gate gate, CategoriesEndpoint categories, RouterEndpoint router, TenantsApi tenants) {
+    AdminApi(
+            Gate gate,
+            CategoriesEndpoint categories,
+            RouterEndpoint router,
+            ExpertsHealthEndpoint health,
+            TenantsApi tenants) {
         this.gate = gate;
         this.categories = categories;
         this.router = router;
+        this.health = health;
         this.tenants = tenants;
     }
 
@@ -37,5 +44,6 @@ public final class AdminApi {
                 gate.guard(Role.ADMIN, categories::addExamples));
         paths.add("/admin/v1/router/train", HttpMethod.POST, gate.guard(Role.ADMIN, router::train));
         paths.add("/admin/v1/router", HttpMethod.GET, gate.guard(Role.ADMIN, router::show));
+        paths.add("/admin/v1/health/experts", HttpMethod.GET, gate.guard(Role.ADMIN, health::list));
     }
 }

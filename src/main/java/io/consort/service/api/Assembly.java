@@ -1,10 +1,12 @@
 package io.consort.service.api;
 
 import io.consort.router.signal.Embedder;
+import io.consort.service.api.chat.Admissions;
 import io.consort.service.api.chat.ChatEndpoint;
 import io.consort.service.api.chat.DecisionLog;
 import io.consort.service.api.tenants.Books;
 import io.consort.service.api.tenants.TenantsApi;
+import io.consort.service.limit.Ledgers;
 import io.consort.service.observe.ChatObserver;
 import io.consort.service.store.Examples;
 import io.consort.service.store.Ids;
@@ -23,6 +25,7 @@ public record Assembly(
         Keys keys,
         Tokens tokens,
         Tenancies tenancies,
+        Ledgers ledgers,
         Teaching teaching,
         Books books,
         Embedder embedder,
@@ -43,7 +46,7 @@ public record Assembly(
         Callers callers = new Callers(tenancies);
         return new HttpApi(
                 gate,
-                new ChatEndpoint(gate, callers, log, ids, clock),
+                new ChatEndpoint(gate, callers, new Admissions(ledgers), log, ids, clock),
                 new HttpApi.Endpoints(
                         new ModelsEndpoint(callers, clock.instant().getEpochSecond()),
                         new EmbeddingsEndpoint(embedder),
@@ -53,6 +56,7 @@ public record Assembly(
                         gate,
                         new CategoriesEndpoint(callers, teaching.examples()),
                         new RouterEndpoint(callers, teaching.versions()),
+                        new ExpertsHealthEndpoint(callers),
                         new TenantsApi(gate, books, clock)));
     }
 }

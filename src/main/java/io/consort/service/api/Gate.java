@@ -1,5 +1,6 @@
 package io.consort.service.api;
 
+import io.consort.service.limit.Overload;
 import io.consort.service.store.Keys;
 import io.consort.service.store.Keys.Standing;
 import io.consort.service.store.Principal;
@@ -56,7 +57,7 @@ public final class Gate {
                                                 caller.role().label(),
                                                 role.label())));
             }
-            receive(http, caller, endpoint);
+            take(http, caller, endpoint);
         };
     }
 
@@ -123,12 +124,27 @@ public final class Gate {
     }
 
     /**
+     * Finds a place for the request, and then takes it; administrators need none.
+     *
+     * @throws ApiException 503 when there is no place
+     */
+    public void receive(RoutingContext http, Principal caller, Consumer<Call> endpoint) {
+        Overload.Place place = doors.enter();
+        if (!place.taken()) {
+            throw new ApiException(
+                    Replies.overloaded("The service has too much to do; try again."));
+        }
+        http.response().endHandler(_ -> place.leave());
+        take(http, caller, endpoint);
+    }
+
+    /**
      * Reads the body, which must be JSON, and hands the call on. What the endpoint throws becomes an
      * error reply.
      *
      * @throws ApiException 413 or 415 for what can be told from the request's head
      */
-    public void receive(RoutingContext http, Principal caller, Consumer<Call> endpoint) {
+    private void take(RoutingContext http, Principal caller, Consumer<Call> endpoint) {
         if (http.request().method().equals(HttpMethod.GET)) {
             endpoint.accept(new Call(http, caller, NOTHING, System.nanoTime()));
             return;

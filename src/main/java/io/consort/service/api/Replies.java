@@ -66,7 +66,8 @@ public final class Replies {
         error.retryAfter()
                 .ifPresent(wait ->
                         response.putHeader(
-                                RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds()))));
+                                RETRY_AFTER,
+                                Long.toString(Math.max(1, Math.ceilDiv(wait.toMillis(), 1_000)))));
         if (error.status() == 401) {
             response.putHeader("www-authenticate", "Bearer");
         }

@@ -35,7 +35,7 @@ final class RouteEndpoint {
                                 Models.policy(roster, body.model()),
                                 body.request().messages(),
                                 ThreadLocalRandom.current().nextDouble()),
-                decision -> reply(call, decision));
+                decision -> reply(call, roster.healthy(decision)));
     }
 
     private void reply(Call call, Decision decision) {

@@ -50,8 +50,8 @@ public final class Ledger {
     }
 
     private void limit(Holder holder, Map<String, Account> accounts, Map<String, Limits> limits) {
-        accounts.values().forEach(account -> account.limit(Limits.NONE));
-        limits.forEach((name, limit) -> account(holder, accounts, name).limit(limit));
+        limits.keySet().forEach(name -> account(holder, accounts, name));
+        accounts.forEach((name, account) -> account.limit(limits.getOrDefault(name, Limits.NONE)));
     }
 
     /** Adds what was spent, on this day and in this month, before this process began. */

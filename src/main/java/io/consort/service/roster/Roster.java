@@ -4,9 +4,15 @@ import io.consort.experts.Catalog;
 import io.consort.experts.Expert;
 import io.consort.experts.PolicySettings;
 import io.consort.experts.chat.ChatExpert;
+import io.consort.experts.guard.Circuit;
+import io.consort.experts.guard.GuardedExpert;
+import io.consort.experts.guard.Health;
 import io.consort.router.Router;
+import io.consort.router.policy.Decision;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -96,6 +102,45 @@ public final class Roster implements AutoCloseable {
             throw new IllegalArgumentException("there is no expert " + id);
         }
         return expert;
+    }
+
+    /** How an expert has done lately; empty where it cannot be used at all. */
+    public Optional<Health> health(String id) {
+        return guarded(id).map(GuardedExpert::health);
+    }
+
+    /**
+     * The decision with experts that are left alone, because they failed too often, asked last. The
+     * order of a decision whose experts check each other stays.
+     */
+    public Decision healthy(Decision decision) {
+        List<String> ranked = decision.experts();
+        if (ranked.size() < 2
+                || decision.escalation().isPresent()
+                || ranked.stream().noneMatch(this::isOpen)) {
+            return decision;
+        }
+        List<String> open = ranked.stream().filter(this::isOpen).toList();
+        List<String> next = new ArrayList<>(ranked);
+        next.removeAll(open);
+        next.addAll(open);
+        return next.equals(ranked)
+                ? decision
+                : decision.reordered(
+                        next,
+                        "%s failed too often lately and is asked last."
+                                .formatted(String.join(", ", open)));
+    }
+
+    private boolean isOpen(String id) {
+        return experts.get(id) instanceof SharedExperts.Hold hold
+                && hold.guarded().circuit() == Circuit.OPEN;
+    }
+
+    private Optional<GuardedExpert> guarded(String id) {
+        return experts.get(id) instanceof SharedExperts.Hold hold
+                ? Optional.of(hold.guarded())
+                : Optional.empty();
     }
 
     @Override

@@ -66,6 +66,12 @@ public record DecisionRow(
         /** The kind of an expert that answered but was not confident. */
         public static final String UNSURE = "UNSURE";
 
+        /** The kind of one of two calls that were made at once, of which the other answered. */
+        public static final String HEDGED = "HEDGED";
+
+        /** The kind of an expert that was not asked because of a limit. */
+        public static final String LIMITED = "LIMITED";
+
         static final int MESSAGE = 1_000;
 
         public Failure {

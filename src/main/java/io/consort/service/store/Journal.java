@@ -34,6 +34,7 @@ public final class Journal implements AutoCloseable {
     private static final long GATHER = Duration.ofMillis(20).toNanos();
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int LAST_TRIES = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int SEGMENT_BYTES = 4 << 20;
 
     private final DataSource database;
@@ -49,6 +50,9 @@ public final class Journal implements AutoCloseable {
         record Row(DecisionRow row, OptionalLong segment) implements Work {}
 
         record Opinion(Feedback feedback, CompletableFuture<Boolean> found) implements Work {}
+
+        /** Completed when what came before it is written. */
+        record Mark(CompletableFuture<Boolean> reached) implements Work {}
 
         record Stop() implements Work {}
     }
@@ -90,6 +94,17 @@ public final class Journal implements AutoCloseable {
         queue.add(new Work.Opinion(feedback, found));
         LockSupport.unpark(writer);
         return found;
+    }
+
+    /**
+     * Waits until all that was recorded so far is written, or cannot be; at most half a minute. Says
+     * whether it is written.
+     */
+    public boolean awaitWritten() {
+        CompletableFuture<Boolean> reached = new CompletableFuture<>();
+        queue.add(new Work.Mark(reached));
+        LockSupport.unpark(writer);
+        return reached.completeOnTimeout(false, PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** Writes what waits and ends; blocks meanwhile. Nothing may be recorded afterwards. */
@@ -178,10 +193,12 @@ public final class Journal implements AutoCloseable {
     private boolean write(List<Work> batch, boolean again) {
         List<Work.Row> rows = new ArrayList<>(batch.size());
         List<Work.Opinion> opinions = new ArrayList<>();
+        List<Work.Mark> marks = new ArrayList<>();
         for (Work work : batch) {
             switch (work) {
                 case Work.Row row -> rows.add(row);
                 case Work.Opinion opinion -> opinions.add(opinion);
+                case Work.Mark mark -> marks.add(mark);
                 case Work.Stop _ -> {}
             }
         }
@@ -189,6 +206,7 @@ public final class Journal implements AutoCloseable {
             DecisionTables.insert(connection, rows.stream().map(Work.Row::row).toList(), again);
             batch.removeIf(Work.Row.class::isInstance);
             release(rows);
+            marks.forEach(mark -> mark.reached().complete(true));
             for (Work.Opinion opinion : opinions) {
                 opinion.found().complete(DecisionTables.join(connection, opinion.feedback()));
             }
@@ -196,6 +214,7 @@ public final class Journal implements AutoCloseable {
         } catch (SQLException failure) {
             LOG.log(Level.WARNING, "Decisions wait for the database: " + failure.getMessage());
             opinions.forEach(opinion -> opinion.found().completeExceptionally(failure));
+            marks.forEach(mark -> mark.reached().complete(false));
             batch.removeIf(work -> !(work instanceof Work.Row));
             return batch.isEmpty();
         }

@@ -21,10 +21,15 @@ final class SlowSocket implements AutoCloseable {
 
     /** Sends a chat request. */
     void post(String body) throws IOException {
+        post(body, Stage.key());
+    }
+
+    /** Sends a chat request with this key. */
+    void post(String body, String key) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String head =
                 "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                        .formatted(Stage.key(), bytes.length);
+                        .formatted(key, bytes.length);
         socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();

@@ -30,10 +30,10 @@ class TenantsTest extends OnStage {
         Reply made =
                 client().post(
                                 TENANTS,
-                                "{\"id\":\"life\",\"name\":\"Life\",\"limits\":{\"x\":[1,{}]}}");
+                                "{\"id\":\"life\",\"name\":\"Life\",\"limits\":{\"requests_per_minute\":9}}");
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         assertThat(made.header("location")).isEqualTo(TENANTS + "/life");
-        assertThat(made.json().path("limits").toString()).isEqualTo("{\"x\":[1,{}]}");
+        assertThat(made.json().path("limits").toString()).isEqualTo("{\"requests_per_minute\":9}");
         assertThat(client().get(TENANTS).body()).contains("\"life\"", "\"default\"");
         Client guest = client().withKey(key(client(), "/tenants/life", "g", "admin"));
 
@@ -78,7 +78,11 @@ class TenantsTest extends OnStage {
 
         Client robot = client().withKey(secret);
         assertThat(robot.get("/v1/models").status()).isEqualTo(200);
-        assertThat(patch(client(), path, "{\"limits\":{\"n\":3}}").json().at("/limits/n").asInt())
+        assertThat(
+                        patch(client(), path, "{\"limits\":{\"concurrent\":3}}")
+                                .json()
+                                .at("/limits/concurrent")
+                                .asInt())
                 .isEqualTo(3);
         assertThat(delete(client(), path).json().path("revoked").isNull()).isFalse();
         assertThat(robot.get("/v1/models").status()).isEqualTo(401);

@@ -168,7 +168,7 @@ class LedgerTest {
     @Test
     void anExpertThatWasLeftKeepsOnlyWhatItTook() {
         ledger.limit(tokens(1_000), Map.of());
-        ledger.limitExperts(Map.of("gpt", both(concurrent(1), tokens(1_000))));
+        ledger.limitExperts(Map.of("gpt", limits(0, 1_000, 1)));
         Admission admission = enter("k", 500);
         assertThat(admission.ask("gpt", USD)).isEmpty();
         admission.left(50, USD / 100);
@@ -183,7 +183,7 @@ class LedgerTest {
 
     @Test
     void whatIsWithdrawnNeverCounted() {
-        ledger.limit(both(requests(1), tokens(10)), Map.of());
+        ledger.limit(limits(1, 10, 0), Map.of());
         Admission admission = enter("k", 10);
         admission.withdraw();
         admission.settle(1_000, USD);
@@ -193,7 +193,7 @@ class LedgerTest {
 
     @Test
     void theStandingIsThatOfWhoeverHasLessLeft() {
-        ledger.limit(requests(10), Map.of("k", both(requests(20), tokens(99))));
+        ledger.limit(requests(10), Map.of("k", limits(20, 99, 0)));
         for (int i = 0; i < 4; i++) {
             enter("j", 0);
         }
@@ -207,7 +207,7 @@ class LedgerTest {
     @Test
     void limitsChangeWhileRequestsAreUnderWay() {
         Admission before = enter("k", 100);
-        limitKey(both(concurrent(1), tokens(100)));
+        limitKey(limits(0, 100, 1));
         assertThat(refused("k", 1).measure()).isEqualTo(Measure.CONCURRENT);
         before.ask("gpt", 0);
         before.settle(40, 0);
@@ -217,20 +217,14 @@ class LedgerTest {
     }
 
     @Test
-    void anotherNodesShareIsNotOurs() {
-        Map<Counter, Long> elsewhere = new HashMap<>();
-        Ledger shared =
-                new Ledger(
-                        "acme",
-                        (counter, limit, _) -> limit - elsewhere.getOrDefault(counter, 0L),
-                        () -> now);
-        shared.limit(requests(3), Map.of());
-        elsewhere.put(new Counter("acme", Holder.TENANT, "acme", Measure.REQUESTS), 2L);
-        assertThat(shared.admit("k", 0)).isInstanceOf(Admission.class);
-        assertThat(shared.admit("k", 0))
-                .isInstanceOfSatisfying(
-                        Exceeded.class,
-                        exceeded -> assertThat(exceeded.retryMillis()).isPositive());
+    void whatWasTakenStaysTakenWhenLimitsChange() {
+        ledger.limit(requests(5), Map.of("k", requests(2)));
+        ledger.limitExperts(Map.of("gpt", requests(1)));
+        assertThat(enter("k", 0).ask("gpt", 0)).isEmpty();
+        ledger.limit(requests(2), Map.of("k", requests(2), "j", requests(1)));
+        ledger.limitExperts(Map.of("gpt", requests(1), "other", Limits.NONE));
+        assertThat(enter("k", 0).ask("gpt", 0)).isPresent();
+        assertThat(refused("j", 0).holder()).isEqualTo(Holder.TENANT);
     }
 
     private Admission enter(String key, long tokens) {
@@ -262,28 +256,29 @@ class LedgerTest {
     }
 
     private static Limits requests(long most) {
-        return limits(OptionalLong.of(most), OptionalLong.empty(), OptionalLong.empty());
+        return limits(most, 0, 0);
     }
 
     private static Limits tokens(long most) {
-        return limits(OptionalLong.empty(), OptionalLong.of(most), OptionalLong.empty());
+        return limits(0, most, 0);
     }
 
     private static Limits concurrent(long most) {
-        return limits(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(most));
+        return limits(0, 0, most);
     }
 
-    private static Limits limits(OptionalLong requests, OptionalLong tokens, OptionalLong at) {
-        return new Limits(requests, tokens, at, OptionalDouble.empty(), OptionalDouble.empty());
+    /** Limits of which 0 is none. */
+    private static Limits limits(long requests, long tokens, long concurrent) {
+        return new Limits(
+                some(requests),
+                some(tokens),
+                some(concurrent),
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
     }
 
-    private static Limits both(Limits one, Limits other) {
-        return limits(
-                one.requestsPerMinute().isPresent()
-                        ? one.requestsPerMinute()
-                        : other.requestsPerMinute(),
-                one.tokensPerMinute().isPresent() ? one.tokensPerMinute() : other.tokensPerMinute(),
-                one.concurrent().isPresent() ? one.concurrent() : other.concurrent());
+    private static OptionalLong some(long most) {
+        return most == 0 ? OptionalLong.empty() : OptionalLong.of(most);
     }
 
     private static Limits usd(OptionalDouble day, OptionalDouble month) {

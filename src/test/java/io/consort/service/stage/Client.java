@@ -39,6 +39,11 @@ public final class Client {
         return new Client(service, key);
     }
 
+    /** The key that it shows. */
+    public String key() {
+        return key;
+    }
+
     /** The same client with another key. */
     public Client withKey(String other) {
         return new Client(service, other);

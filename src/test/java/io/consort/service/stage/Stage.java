@@ -107,7 +107,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
                                     guard: { timeout: 60s, retries: 0, first-token: 5s, breaker: { failures: 1.0, window: 10000, delay: 1s } }
                                 """
                                         .formatted(role, port, role))
-                        .collect(Collectors.joining());
+                        .collect(Collectors.joining("", "", limited(port)));
         return """
         version: 1
         categories:
@@ -130,6 +130,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
             mapped: { abstain-below: 0.3 }
           - id: steady
             pinned: { expert: plain }
+          - { id: saving, over-limit: cheaper, mapped: { fallback: thrift, abstain-below: 0.3 } }
           - { id: confident, cascade: { experts: [sure, plain] } }
           - { id: doubtful, cascade: { experts: [hesitant, plain] } }
           - { id: stranded, cascade: { experts: [hesitant, down] } }
@@ -143,6 +144,24 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
           - { id: described, descriptor: { writer: plain, fallback: plain } }
         """
                 .formatted(quoted(WEATHER), quoted(COOKING), experts);
+    }
+
+    /** Experts with prices and limits of their own, and one that is asked twice where it is slow. */
+    private static String limited(int port) {
+        return """
+          - id: metered
+            openai: { base-url: "http://127.0.0.1:%1$d/v1", model: metered }
+            limits: { requests-per-minute: 2 }
+          - id: thrift
+            openai: { base-url: "http://127.0.0.1:%1$d/v1", model: thrift }
+            price: { input: 0.001, output: 0.001 }
+          - id: free
+            openai: { base-url: "http://127.0.0.1:%1$d/v1", model: free }
+          - id: dawdles
+            openai: { base-url: "http://127.0.0.1:%1$d/v1", model: dawdles }
+            guard: { hedge: true, retries: 0, first-token: 30s }
+        """
+                .formatted(port);
     }
 
     /** Recorded outcomes: the expert sure knows the weather, calls knows cooking and is dearer. */

@@ -21,6 +21,9 @@ public final class Upstream implements AutoCloseable {
     private static final String USAGE =
             "\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":2,\"total_tokens\":9}";
 
+    /** The call, from 0, that the model of this name never answers. */
+    public static final int DAWDLES = 40;
+
     /** Pieces of a slow answer. */
     public static final int SLOW_CHUNKS = 20;
 
@@ -96,6 +99,13 @@ public final class Upstream implements AutoCloseable {
             case "garbles" ->
                     response.putHeader("content-type", "text/html").end("<html>hello</html>");
             case "waits" -> leaving(response, model);
+            case "dawdles" -> {
+                int before =
+                        written.computeIfAbsent(model, _ -> new AtomicInteger()).getAndIncrement();
+                if (before != DAWDLES) {
+                    answer(response, stream, "\"content\":\"Hello\"", "stop", body);
+                }
+            }
             case "endless" -> {
                 leaving(response, model);
                 chunked(response);

@@ -1,5 +1,6 @@
 package io.consort.router.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,26 @@ public record Decision(
     public Decision {
         experts = List.copyOf(experts);
         reasons = List.copyOf(reasons);
+    }
+
+    /**
+     * The same decision with its experts in another order.
+     *
+     * @param reason why
+     */
+    public Decision reordered(List<String> next, String reason) {
+        List<String> more = new ArrayList<>(reasons);
+        more.add(reason);
+        return new Decision(
+                policy,
+                version,
+                category,
+                probability,
+                abstained,
+                next,
+                propensity,
+                more,
+                escalation);
     }
 
     /** A decision of a policy that did not ask for a category. */

@@ -3,23 +3,29 @@ package io.consort.service.api.chat;
 import io.consort.experts.chat.Answer;
 import io.consort.experts.chat.ChatCall;
 import io.consort.experts.chat.ExpertException;
+import io.consort.experts.chat.Usage;
 import io.consort.router.policy.Escalation;
 import io.consort.service.api.ApiError;
+import io.consort.service.api.RateLimits;
 import io.consort.service.api.Replies;
 import io.consort.service.cascade.Held;
 import io.consort.service.cascade.Holding;
+import io.consort.service.limit.Exceeded;
+import io.consort.service.limit.Reckoning;
 import io.consort.service.roster.Roster;
 import io.consort.service.store.DecisionRow.Failure;
 import io.consort.service.store.DecisionRow.Outcome;
 import io.consort.service.store.Ids;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +67,12 @@ final class Asking {
 
     private void ask() {
         String expert = experts.get(place);
+        Optional<Exceeded> exceeded = Admissions.ask(exchange, expert);
         exchange.asks(expert);
+        if (exceeded.isPresent()) {
+            limited(exceeded.get());
+            return;
+        }
         Optional<Escalation> escalation = exchange.decision().escalation();
         if (escalation.isPresent() && place + 1 < experts.size()) {
             CompletionStage<Held> held =
@@ -77,7 +88,56 @@ final class Asking {
 
     private ChatCall call() {
         return new ChatCall(
-                Ids.completion(exchange.id()), exchange.body().request(), exchange.cancellation());
+                Ids.completion(exchange.id()),
+                exchange.body().request(),
+                exchange.cancellation(),
+                this::hedged);
+    }
+
+    private void hedged(String expert, boolean secondAnswers) {
+        exchange.loop()
+                .run(() ->
+                        exchange.failed(
+                                new Failure(
+                                        expert,
+                                        Failure.HEDGED,
+                                        secondAnswers
+                                                ? "it was slow, and answers a second call"
+                                                : "a second call was not needed after all")));
+    }
+
+    /** Goes on with another expert where the policy or a fall-back allows it. */
+    private void limited(Exceeded exceeded) {
+        String message = RateLimits.message(exceeded, exchange.call().caller().key());
+        OptionalInt next = instead();
+        if (next.isPresent()) {
+            exchange.failed(new Failure(exchange.expert(), Failure.LIMITED, message));
+            place = next.getAsInt();
+            ask();
+        } else if (spare != null) {
+            exchange.failed(new Failure(exchange.expert(), Failure.LIMITED, message));
+            giveUnsure(spare);
+        } else if (exchange.end()) {
+            exchange.admission().withdraw();
+            recorder.record(exchange, Outcome.FAILED);
+            AnswerHeaders.put(exchange, exchange.call().http().response());
+            Replies.fail(
+                    exchange.call().http(),
+                    RateLimits.error(exceeded, exchange.call().caller().key()));
+        }
+    }
+
+    /** Who may be asked in place of an expert that is limited. */
+    private OptionalInt instead() {
+        if (roster.catalog().thrifty().contains(exchange.decision().policy())) {
+            long dear = Admissions.reckoned(exchange, experts.get(place));
+            return IntStream.range(place + 1, experts.size())
+                    .filter(other -> Admissions.reckoned(exchange, experts.get(other)) < dear)
+                    .findFirst();
+        }
+        return !exchange.failures().isEmpty() && place + 1 < experts.size()
+                ? OptionalInt.of(place + 1)
+                : OptionalInt.empty();
     }
 
     private static <T> CompletionStage<T> begun(Supplier<CompletionStage<T>> work) {
@@ -104,6 +164,10 @@ final class Asking {
         }
         Failure unsure = log.unsure(exchange, held, escalation);
         exchange.failed(unsure);
+        exchange.admission()
+                .left(
+                        unsure.usage().map(Usage::totalTokens).orElse(0L),
+                        Reckoning.nano(unsure.costUsd()));
         spare = new Spare(exchange.expert(), held, unsure);
         place++;
         ask();
@@ -142,6 +206,7 @@ final class Asking {
             return;
         }
         ExpertException failure = known(thrown);
+        exchange.admission().left(0, 0);
         if (fallsBack(failure) && place + 1 < experts.size()) {
             exchange.failed(
                     new Failure(

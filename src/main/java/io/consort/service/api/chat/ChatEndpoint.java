@@ -1,15 +1,18 @@
 package io.consort.service.api.chat;
 
 import io.consort.router.policy.Decision;
+import io.consort.service.api.ApiException;
 import io.consort.service.api.Call;
 import io.consort.service.api.Callers;
 import io.consort.service.api.Gate;
 import io.consort.service.api.Models;
 import io.consort.service.api.Replies;
+import io.consort.service.limit.Admission;
 import io.consort.service.roster.Roster;
 import io.consort.service.store.DecisionRow.Outcome;
 import io.consort.service.store.Ids;
 import io.consort.service.store.Principal;
+import io.consort.service.tenant.Lease;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
@@ -21,14 +24,22 @@ public final class ChatEndpoint {
 
     private final Gate gate;
     private final Callers callers;
+    private final Admissions admissions;
     private final DecisionLog log;
     private final Ids ids;
     private final Clock clock;
 
     /** An endpoint that answers with the experts of whoever calls. */
-    public ChatEndpoint(Gate gate, Callers callers, DecisionLog log, Ids ids, Clock clock) {
+    public ChatEndpoint(
+            Gate gate,
+            Callers callers,
+            Admissions admissions,
+            DecisionLog log,
+            Ids ids,
+            Clock clock) {
         this.gate = gate;
         this.callers = callers;
+        this.admissions = admissions;
         this.log = log;
         this.ids = ids;
         this.clock = clock;
@@ -50,8 +61,16 @@ public final class ChatEndpoint {
         log.requireRoom();
         ChatBody body = ChatBodyReader.read(call.body());
         long created = clock.instant().getEpochSecond();
+        Lease lease = callers.lease(call);
+        Admission admission;
+        try {
+            admission = admissions.admit(call, body.request());
+        } catch (ApiException refused) {
+            lease.close();
+            throw refused;
+        }
         Exchange exchange =
-                new Exchange(call, callers.lease(call), body, ids.next(), created, this::fail);
+                new Exchange(call, lease, admission, body, ids.next(), created, this::fail);
         HttpServerResponse response = call.http().response();
         response.closeHandler(_ -> leave(exchange));
         response.exceptionHandler(_ -> leave(exchange));
@@ -72,7 +91,7 @@ public final class ChatEndpoint {
                         deciding,
                         decision -> {
                             if (!exchange.ended()) {
-                                exchange.decided(decision);
+                                exchange.decided(roster.healthy(decision));
                                 next.run();
                             }
                         });
@@ -83,6 +102,7 @@ public final class ChatEndpoint {
     }
 
     private void record(Exchange exchange, Outcome outcome) {
+        Admissions.settle(exchange);
         log.record(exchange, outcome);
     }
 

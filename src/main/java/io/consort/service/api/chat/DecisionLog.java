@@ -54,7 +54,7 @@ public final class DecisionLog {
 
     /** Notes tokens of a further sample of the answer that the client gets. */
     void spend(Exchange exchange, Usage usage) {
-        exchange.spends(cost(exchange, usage));
+        exchange.spends(cost(exchange, usage), usage.totalTokens());
         observer.spent(exchange.call().caller().tenant(), exchange.expert(), usage);
     }
 
@@ -107,7 +107,7 @@ public final class DecisionLog {
                 exchange.usage(),
                 exchange.spent()
                         + exchange.failures().stream().mapToDouble(Failure::costUsd).sum()
-                        + exchange.usage().map(usage -> cost(exchange, usage)).orElse(0.0),
+                        + cost(exchange, exchange.usedOrReckoned()),
                 TimeUnit.NANOSECONDS.toMicros(exchange.overhead()),
                 exchange.firstMicros(),
                 exchange.totalMicros(),

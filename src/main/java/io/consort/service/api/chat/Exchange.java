@@ -4,6 +4,8 @@ import io.consort.experts.chat.Cancellation;
 import io.consort.experts.chat.Usage;
 import io.consort.router.policy.Decision;
 import io.consort.service.api.Call;
+import io.consort.service.limit.Admission;
+import io.consort.service.limit.Reckoning;
 import io.consort.service.store.DecisionRow.Failure;
 import io.consort.service.tenant.Lease;
 import io.consort.service.tenant.Tenancy;
@@ -22,6 +24,7 @@ final class Exchange {
 
     private final Call call;
     private final Lease lease;
+    private final Admission admission;
     private final ChatBody body;
     private final long id;
     private final long created;
@@ -36,24 +39,29 @@ final class Exchange {
     private Optional<Usage> usage = Optional.empty();
     private Optional<String> upstreamId = Optional.empty();
     private double spent;
+    private long spentTokens;
+    private long passed;
     private boolean ended;
 
     /**
      * A request that was let in.
      *
      * @param lease on the caller's tenancy; given back when the exchange ends
+     * @param admission settled when the exchange ends
      * @param created seconds since 1970
      * @param defects told, on the event loop, what tasks of the loop throw
      */
     Exchange(
             Call call,
             Lease lease,
+            Admission admission,
             ChatBody body,
             long id,
             long created,
             BiConsumer<Exchange, Throwable> defects) {
         this.call = call;
         this.lease = lease;
+        this.admission = admission;
         this.body = body;
         this.id = id;
         this.created = created;
@@ -67,6 +75,11 @@ final class Exchange {
     /** Whose experts are asked; their roster stays open until the exchange ends. */
     Tenancy tenancy() {
         return lease.tenancy();
+    }
+
+    /** What it has taken of its limits. */
+    Admission admission() {
+        return admission;
     }
 
     ChatBody body() {
@@ -157,8 +170,32 @@ final class Exchange {
         return spent;
     }
 
-    void spends(double usd) {
+    /** Tokens of further samples of the answer. */
+    long spentTokens() {
+        return spentTokens;
+    }
+
+    void spends(double usd, long tokens) {
         spent += usd;
+        spentTokens += tokens;
+    }
+
+    /** A piece of the answer was sent. */
+    void passes() {
+        passed++;
+    }
+
+    /**
+     * The tokens of the answer; where nobody told them, what they are reckoned to be: of an answer
+     * that had begun, those of the prompt and one for each piece that was sent.
+     */
+    Usage usedOrReckoned() {
+        if (usage.isPresent()) {
+            return usage.get();
+        }
+        return first == 0
+                ? new Usage(0, 0)
+                : new Usage(Reckoning.of(body.request()).promptTokens(), passed);
     }
 
     Optional<String> upstreamId() {

@@ -100,6 +100,7 @@ final class StreamReply implements Flow.Subscriber<AnswerEvent> {
             return;
         }
         try {
+            exchange.passes();
             send(event);
         } catch (RuntimeException defect) {
             current.cancel();

@@ -2,6 +2,7 @@ package io.consort.service.api.tenants;
 
 import io.consort.service.api.ApiException;
 import io.consort.service.api.json.BodyReader;
+import io.consort.service.api.json.LimitsJson;
 import io.consort.service.store.Role;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -41,7 +42,7 @@ record KeyFields(
                     case "name" -> name = Optional.of(name(in.string(NAME)));
                     case "role" -> role = Optional.of(role(in.string()));
                     case "expires" -> expires = Optional.of(expires(in.string(), now));
-                    case "limits" -> limits = Optional.of(in.object());
+                    case "limits" -> limits = Optional.of(LimitsJson.checked(in.object()));
                     default -> throw unknown(in.name());
                 }
             }

@@ -2,6 +2,7 @@ package io.consort.service.api.tenants;
 
 import io.consort.service.api.ApiException;
 import io.consort.service.api.json.BodyReader;
+import io.consort.service.api.json.LimitsJson;
 import io.consort.service.store.Tenants.State;
 import java.util.Optional;
 
@@ -40,7 +41,7 @@ record TenantFields(
                     case "id" -> id = Optional.of(id(in.string()));
                     case "name" -> name = Optional.of(in.string(NAME));
                     case "state" -> state = Optional.of(state(in.string()));
-                    case "limits" -> limits = Optional.of(in.object());
+                    case "limits" -> limits = Optional.of(LimitsJson.checked(in.object()));
                     default -> throw unknown(in.name());
                 }
             }

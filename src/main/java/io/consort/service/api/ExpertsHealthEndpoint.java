@@ -1,0 +1,69 @@
+package io.consort.service.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.consort.experts.Expert;
+import io.consort.experts.guard.Health;
+import io.consort.service.api.json.Json;
+import io.consort.service.roster.Roster;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Answers {@code GET /admin/v1/health/experts}: how this node has seen the tenant's experts do. */
+final class ExpertsHealthEndpoint {
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final Callers callers;
+
+    ExpertsHealthEndpoint(Callers callers) {
+        this.callers = callers;
+    }
+
+    /** Lists the experts. */
+    void list(Call call) {
+        Roster roster = callers.tenancy(call).roster();
+        Replies.send(
+                call.http(),
+                Json.write(out -> {
+                    out.writeStartObject();
+                    out.writeStringField("object", "list");
+                    out.writeArrayFieldStart("data");
+                    for (Expert expert : roster.catalog().experts()) {
+                        write(out, expert.id(), roster.health(expert.id()));
+                    }
+                    out.writeEndArray();
+                    out.writeEndObject();
+                }));
+    }
+
+    private static void write(JsonGenerator out, String id, Optional<Health> health)
+            throws IOException {
+        out.writeStartObject();
+        out.writeStringField("id", id);
+        out.writeStringField("object", "consort.expert_health");
+        out.writeBooleanField("usable", health.isPresent());
+        if (health.isPresent()) {
+            Health seen = health.get();
+            out.writeStringField("circuit", seen.circuit().name().toLowerCase(Locale.ROOT));
+            out.writeNumberField("attempts", seen.attempts());
+            out.writeNumberField("success", Math.round(seen.success() * 1e4) / 1e4);
+            milliseconds(out, "latency_ms", seen.latency());
+            milliseconds(out, "p50_ms", seen.median());
+            milliseconds(out, "p95_ms", seen.percentile95());
+            out.writeNumberField("in_flight", seen.inFlight());
+        }
+        out.writeEndObject();
+    }
+
+    private static void milliseconds(JsonGenerator out, String field, Optional<Duration> time)
+            throws IOException {
+        out.writeFieldName(field);
+        if (time.isPresent()) {
+            out.writeNumber(Math.round(time.get().toNanos() / NANOS_PER_MILLI * 1e3) / 1e3);
+        } else {
+            out.writeNull();
+        }
+    }
+}
