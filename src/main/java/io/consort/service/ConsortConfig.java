@@ -3,6 +3,7 @@ package io.consort.service;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What can be set. */
@@ -30,8 +31,31 @@ public interface ConsortConfig {
     @WithDefault("200000")
     int journalLimit();
 
+    /** How providers' keys are kept. */
+    Secrets secrets();
+
+    /** What tenants may do. */
+    Tenants tenants();
+
     /** Where decisions, keys and tenants are kept. */
     Database database();
+
+    /** How providers' keys are kept. */
+    interface Secrets {
+
+        /**
+         * The key that they are encrypted with, 32 bytes in Base64 or hexadecimal digits; the data
+         * folder's own where it is not given. Services that share a database share it.
+         */
+        Optional<String> key();
+    }
+
+    /** What tenants may do. */
+    interface Tenants {
+
+        /** Folders whose files every tenant's catalog may name. */
+        Optional<List<Path>> folders();
+    }
 
     /** The database. */
     interface Database {

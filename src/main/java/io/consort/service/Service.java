@@ -1,13 +1,15 @@
 package io.consort.service;
 
 import io.consort.experts.Catalog;
-import io.consort.experts.catalog.CatalogFile;
 import io.consort.experts.catalog.CatalogFileException;
 import io.consort.router.signal.Embedder;
 import io.consort.router.signal.minilm.MiniLmEmbedder;
 import io.consort.service.api.Assembly;
 import io.consort.service.api.Doors;
 import io.consort.service.api.tenants.Books;
+import io.consort.service.catalogs.CatalogImport;
+import io.consort.service.catalogs.CatalogKeeper;
+import io.consort.service.catalogs.CatalogWatch;
 import io.consort.service.roster.Openings;
 import io.consort.service.roster.ShippedCatalog;
 import io.consort.service.store.Audit;
@@ -55,6 +57,8 @@ public class Service {
     private final Tenancies tenancies;
     private final Bell bell = new LocalBell();
     private final ChangeWatch watch;
+    private final CatalogKeeper catalogs;
+    private final CatalogWatch catalogWatch;
     private final Journal journal;
     private final Assembly assembly;
     private final Doors doors = new Doors();
@@ -67,7 +71,6 @@ public class Service {
         DataFolder data = DataFolder.at(config.data());
         SecureRandom random = new SecureRandom();
         Clock clock = Clock.systemUTC();
-        Catalog catalog = CatalogFile.read(catalog(config), System.getenv());
         keys = new Keys(data.pepper(random), clock);
         watch = ChangeWatch.start(database, bell, ChangeWatch.PAUSE);
         keys.load(database);
@@ -82,15 +85,19 @@ public class Service {
                 new Tenancies(
                         new TenancyOpener(
                                 openings, embedder, examples, versions, data.artefacts()));
-        tenancies.replace(Keys.DEFAULT_TENANT, catalog, 0);
-        Caretaker caretaker = new Caretaker(database, keys, tenants, filed(catalog), tenancies);
+        Path file = catalog(config);
+        catalogs = KeptCatalogs.open(config, data, file, database, random, clock, tenancies, bell);
+        CatalogImport.take(file, System.getenv(), Keys.DEFAULT_TENANT, catalogs);
+        Caretaker caretaker = new Caretaker(database, keys, tenants, Service::none, tenancies);
         var _ = bell.listen(caretaker);
         caretaker.begin();
+        catalogWatch = CatalogWatch.start(catalogs, bell, ChangeWatch.PAUSE);
         journal = new Journal(database, data.journal(), config.journalLimit());
         assembly =
                 new Assembly(
                         keys,
                         tenancies,
+                        catalogs,
                         new Assembly.Teaching(examples, versions),
                         new Books(
                                 tenants,
@@ -122,6 +129,11 @@ public class Service {
         return tenancies;
     }
 
+    /** The kept catalogs. */
+    public CatalogKeeper catalogs() {
+        return catalogs;
+    }
+
     /** Rings when something of a tenant was changed. */
     public Bell bell() {
         return bell;
@@ -143,6 +155,7 @@ public class Service {
 
     /** Streams have ended by now; what they left is written. */
     void stop(@Observes ShutdownEvent event) {
+        catalogWatch.close();
         watch.close();
         tenancies.close();
         openings.close();
@@ -157,11 +170,10 @@ public class Service {
                                 config.home().orElse(Path.of(System.getProperty("user.dir")))));
     }
 
-    /** The first tenant's catalog comes from the file, and others have none. */
-    private static Catalogs filed(Catalog catalog) {
-        Catalog none = new Catalog(0, List.of(), List.of(), List.of(), Map.of(), List.of());
-        return tenant ->
-                new Catalogs.Revised(tenant.equals(Keys.DEFAULT_TENANT) ? catalog : none, 0);
+    /** What a tenant works with until the watch finds what it has. */
+    private static Catalogs.Revised none(String tenant) {
+        return new Catalogs.Revised(
+                new Catalog(0, List.of(), List.of(), List.of(), Map.of(), List.of()), 0);
     }
 
     private static String firstKey(Tenants tenants, KeyTable table, DataFolder data)

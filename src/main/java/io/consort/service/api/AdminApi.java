@@ -13,8 +13,15 @@ public final class AdminApi {
     private final CategoriesEndpoint categories;
     private final RouterEndpoint router;
     private final TenantsApi tenants;
+    private final CatalogPaths catalogs;
 
-    AdminApi(Gate gate, CategoriesEndpoint categories, RouterEndpoint router, TenantsApi tenants) {
+    AdminApi(
+            Gate gate,
+            CategoriesEndpoint categories,
+            RouterEndpoint router,
+            TenantsApi tenants,
+            CatalogPaths catalogs) {
+        this.catalogs = catalogs;
         this.gate = gate;
         this.categories = categories;
         this.router = router;
@@ -30,6 +37,7 @@ public final class AdminApi {
 
     void mount(Paths paths) {
         tenants.mount(paths);
+        catalogs.mount(paths);
         paths.add("/admin/v1/categories", HttpMethod.GET, gate.guard(Role.ADMIN, categories::list));
         paths.add(
                 "/admin/v1/categories/:id/examples",

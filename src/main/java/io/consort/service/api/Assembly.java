@@ -6,6 +6,7 @@ import io.consort.service.api.chat.DecisionLog;
 import io.consort.service.api.chat.Meters;
 import io.consort.service.api.tenants.Books;
 import io.consort.service.api.tenants.TenantsApi;
+import io.consort.service.catalogs.CatalogKeeper;
 import io.consort.service.store.Examples;
 import io.consort.service.store.Ids;
 import io.consort.service.store.Journal;
@@ -23,6 +24,7 @@ import java.time.Clock;
 public record Assembly(
         Keys keys,
         Tenancies tenancies,
+        CatalogKeeper catalogs,
         Teaching teaching,
         Books books,
         Embedder embedder,
@@ -53,6 +55,7 @@ public record Assembly(
                         gate,
                         new CategoriesEndpoint(callers, teaching.examples()),
                         new RouterEndpoint(callers, teaching.versions()),
-                        new TenantsApi(gate, books, clock)));
+                        new TenantsApi(gate, books, clock),
+                        new CatalogPaths(gate, new CatalogDesk(catalogs, books.tenants()))));
     }
 }

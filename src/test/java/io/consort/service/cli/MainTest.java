@@ -45,6 +45,7 @@ class MainTest {
                         "explain-map",
                         "tenants",
                         "keys",
+                        "catalog",
                         "bench",
                         "gpu-kit")) {
             out.reset();
