@@ -1,11 +1,13 @@
 package io.consort.service;
 
-import io.consort.experts.Catalog;
 import io.consort.service.store.Keys;
+import io.consort.service.tenant.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready when the catalog's experts are open. */
@@ -23,13 +25,15 @@ public class CatalogReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Catalog catalog =
-                service.tenancies().find(Keys.DEFAULT_TENANT).orElseThrow().roster().catalog();
-        return HealthCheckResponse.named("catalog")
-                .up()
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("catalog");
+        Optional<Tenancy> live = service.tenancies().find(Keys.DEFAULT_TENANT);
+        if (live.isEmpty()) {
+            return response.down().build();
+        }
+        return response.up()
                 .withData("follows_changes", service.followsChanges())
-                .withData("revision", catalog.revision())
-                .withData("experts", catalog.experts().size())
+                .withData("revision", live.get().revision())
+                .withData("experts", live.get().roster().catalog().experts().size())
                 .build();
     }
 }

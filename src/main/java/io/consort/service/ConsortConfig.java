@@ -67,6 +67,12 @@ public interface ConsortConfig {
     @WithDefault("200")
     int metricPairs();
 
+    /** How providers' keys are kept. */
+    Secrets secrets();
+
+    /** What tenants may do. */
+    Tenants tenants();
+
     /** Where decisions, keys and tenants are kept. */
     Database database();
 
@@ -156,6 +162,23 @@ public interface ConsortConfig {
         /** Share of requests that are traced when their callers do not say. */
         @WithDefault("1.0")
         double share();
+    }
+
+    /** How providers' keys are kept. */
+    interface Secrets {
+
+        /**
+         * The key that they are encrypted with, 32 bytes in Base64 or hexadecimal digits; the data
+         * folder's own where it is not given. Services that share a database share it.
+         */
+        Optional<String> key();
+    }
+
+    /** What tenants may do. */
+    interface Tenants {
+
+        /** Folders whose files every tenant's catalog may name. */
+        Optional<List<Path>> folders();
     }
 
     /** The database. */

@@ -1,7 +1,6 @@
 package io.consort.service;
 
 import io.consort.experts.Catalog;
-import io.consort.experts.catalog.CatalogFile;
 import io.consort.experts.catalog.CatalogFileException;
 import io.consort.experts.remote.Reach;
 import io.consort.router.signal.Embedder;
@@ -10,6 +9,9 @@ import io.consort.service.api.Assembly;
 import io.consort.service.api.Doors;
 import io.consort.service.api.HttpApi;
 import io.consort.service.api.tenants.Books;
+import io.consort.service.catalogs.CatalogImport;
+import io.consort.service.catalogs.CatalogKeeper;
+import io.consort.service.catalogs.CatalogWatch;
 import io.consort.service.limit.Ledgers;
 import io.consort.service.limit.LimitCounters;
 import io.consort.service.limit.Overload;
@@ -63,6 +65,8 @@ public class Service {
     private final Tenancies tenancies;
     private final Bell bell = new LocalBell();
     private final ChangeWatch watch;
+    private final CatalogKeeper catalogs;
+    private final CatalogWatch catalogWatch;
     private final Journal journal;
     private final HttpApi api;
     private final Doors doors;
@@ -80,7 +84,6 @@ public class Service {
                         config.maxRequests() > 0
                                 ? config.maxRequests()
                                 : Overload.limitFor(Runtime.getRuntime().maxMemory()));
-        Catalog catalog = CatalogFile.read(catalog(config), System.getenv());
         keys = new Keys(data.pepper(random), clock);
         watch = ChangeWatch.start(database, bell, ChangeWatch.PAUSE);
         keys.load(database);
@@ -106,10 +109,13 @@ public class Service {
                                 examples,
                                 versions,
                                 data.artefacts()));
-        tenancies.replace(Keys.DEFAULT_TENANT, catalog, 0);
-        Caretaker caretaker = new Caretaker(database, keys, tenants, filed(catalog), tenancies);
+        Path file = catalog(config);
+        catalogs = KeptCatalogs.open(config, data, file, database, random, clock, tenancies, bell);
+        CatalogImport.take(file, System.getenv(), Keys.DEFAULT_TENANT, catalogs);
+        Caretaker caretaker = new Caretaker(database, keys, tenants, Service::none, tenancies);
         var _ = bell.listen(caretaker);
         caretaker.begin();
+        catalogWatch = CatalogWatch.start(catalogs, bell, ChangeWatch.PAUSE);
         journal = new Journal(database, data.journal(), config.journalLimit());
         journal.awaitWritten();
         LimitKeeper limits = new LimitKeeper(tenants, table, ledgers);
@@ -121,6 +127,7 @@ public class Service {
                                 Issuer.tokens(config.oidc(), clock),
                                 tenancies,
                                 ledgers,
+                                catalogs,
                                 new Assembly.Teaching(examples, versions),
                                 new Books(
                                         tenants,
@@ -151,6 +158,11 @@ public class Service {
     /** The tenants at work. */
     public Tenancies tenancies() {
         return tenancies;
+    }
+
+    /** The kept catalogs. */
+    public CatalogKeeper catalogs() {
+        return catalogs;
     }
 
     /** Rings when something of a tenant was changed. */
@@ -191,6 +203,7 @@ public class Service {
 
     /** Streams have ended by now; what they left is written. */
     void stop(@Observes ShutdownEvent event) {
+        catalogWatch.close();
         watch.close();
         tenancies.close();
         openings.close();
@@ -210,11 +223,10 @@ public class Service {
                                 config.home().orElse(Path.of(System.getProperty("user.dir")))));
     }
 
-    /** The first tenant's catalog comes from the file, and others have none. */
-    private static Catalogs filed(Catalog catalog) {
-        Catalog none = new Catalog(0, List.of(), List.of(), List.of(), Map.of(), List.of());
-        return tenant ->
-                new Catalogs.Revised(tenant.equals(Keys.DEFAULT_TENANT) ? catalog : none, 0);
+    /** What a tenant works with until the watch finds what it has. */
+    private static Catalogs.Revised none(String tenant) {
+        return new Catalogs.Revised(
+                new Catalog(0, List.of(), List.of(), List.of(), Map.of(), List.of()), 0);
     }
 
     private static String firstKey(Tenants tenants, KeyTable table, DataFolder data)

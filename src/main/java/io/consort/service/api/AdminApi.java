@@ -14,13 +14,16 @@ public final class AdminApi {
     private final RouterEndpoint router;
     private final ExpertsHealthEndpoint health;
     private final TenantsApi tenants;
+    private final CatalogPaths catalogs;
 
     AdminApi(
             Gate gate,
             CategoriesEndpoint categories,
             RouterEndpoint router,
             ExpertsHealthEndpoint health,
-            TenantsApi tenants) {
+            TenantsApi tenants,
+            CatalogPaths catalogs) {
+        this.catalogs = catalogs;
         this.gate = gate;
         this.categories = categories;
         this.router = router;
@@ -37,6 +40,7 @@ public final class AdminApi {
 
     void mount(Paths paths) {
         tenants.mount(paths);
+        catalogs.mount(paths);
         paths.add("/admin/v1/categories", HttpMethod.GET, gate.guard(Role.ADMIN, categories::list));
         paths.add(
                 "/admin/v1/categories/:id/examples",

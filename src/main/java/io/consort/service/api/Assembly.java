@@ -6,6 +6,7 @@ import io.consort.service.api.chat.ChatEndpoint;
 import io.consort.service.api.chat.DecisionLog;
 import io.consort.service.api.tenants.Books;
 import io.consort.service.api.tenants.TenantsApi;
+import io.consort.service.catalogs.CatalogKeeper;
 import io.consort.service.limit.Ledgers;
 import io.consort.service.observe.ChatObserver;
 import io.consort.service.store.Examples;
@@ -26,6 +27,7 @@ public record Assembly(
         Tokens tokens,
         Tenancies tenancies,
         Ledgers ledgers,
+        CatalogKeeper catalogs,
         Teaching teaching,
         Books books,
         Embedder embedder,
@@ -57,6 +59,7 @@ public record Assembly(
                         new CategoriesEndpoint(callers, teaching.examples()),
                         new RouterEndpoint(callers, teaching.versions()),
                         new ExpertsHealthEndpoint(callers),
-                        new TenantsApi(gate, books, clock)));
+                        new TenantsApi(gate, books, clock),
+                        new CatalogPaths(gate, new CatalogDesk(catalogs, books.tenants()))));
     }
 }

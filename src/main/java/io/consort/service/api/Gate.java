@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,22 +44,30 @@ public final class Gate {
 
     /** The same for holders of a role. */
     public Handler<RoutingContext> guard(Role role, Consumer<Call> endpoint) {
+        return http -> take(http, authorize(http, role), endpoint);
+    }
+
+    /** The same where the body may be a document in YAML too. */
+    public Handler<RoutingContext> guardDocument(Role role, Consumer<Call> endpoint) {
         return http -> {
-            Principal caller = authenticate(http);
-            if (!caller.role().covers(role)) {
-                throw new ApiException(
-                        ApiError.of(
-                                403,
-                                ApiError.INVALID_REQUEST,
-                                "insufficient_role",
-                                "The API key \"%s\" has the role %s; this needs a key with the role %s."
-                                        .formatted(
-                                                caller.key(),
-                                                caller.role().label(),
-                                                role.label())));
-            }
-            take(http, caller, endpoint);
+            Principal caller = authorize(http, role);
+            requireDocument(http);
+            read(http, body -> endpoint.accept(new Call(http, caller, body, System.nanoTime())));
         };
+    }
+
+    private Principal authorize(RoutingContext http, Role role) {
+        Principal caller = authenticate(http);
+        if (!caller.role().covers(role)) {
+            throw new ApiException(
+                    ApiError.of(
+                            403,
+                            ApiError.INVALID_REQUEST,
+                            "insufficient_role",
+                            "The API key \"%s\" has the role %s; this needs a key with the role %s."
+                                    .formatted(caller.key(), caller.role().label(), role.label())));
+        }
+        return caller;
     }
 
     /**
@@ -119,7 +128,15 @@ public final class Gate {
                             415,
                             ApiError.INVALID_REQUEST,
                             "unsupported_media_type",
-                            "The body must be sent as `Content-Type: application/json`."));
+                            "The body must be sent as `Content-Type: application/json`, a catalog also as"
+                                    + " `application/yaml`."));
+        }
+    }
+
+    private static void requireDocument(RoutingContext http) {
+        @Nullable String type = http.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type != null && !type.toLowerCase(Locale.ROOT).contains("yaml")) {
+            requireJson(http);
         }
     }
 

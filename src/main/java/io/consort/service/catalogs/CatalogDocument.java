@@ -56,6 +56,15 @@ public final class CatalogDocument {
         return new CatalogDocument(text, root);
     }
 
+    /** The document of a text that was one before. */
+    public static CatalogDocument kept(String text) {
+        try {
+            return parse(text);
+        } catch (CatalogFileException impossible) {
+            throw new IllegalStateException("a document does not stay one", impossible);
+        }
+    }
+
     /** The text. */
     public String text() {
         return text;
@@ -148,12 +157,9 @@ public final class CatalogDocument {
         return Optional.ofNullable(elements(part).get(id));
     }
 
-    private CatalogDocument changed(Consumer<Node> change) {
-        try {
-            return parse(YamlText.changed(text, change));
-        } catch (CatalogFileException impossible) {
-            throw new IllegalStateException("an edit broke the document", impossible);
-        }
+    /** The document with its tree changed; the change may be made twice, on two trees. */
+    CatalogDocument changed(Consumer<Node> change) {
+        return kept(YamlText.changed(text, change));
     }
 
     private static void put(Node tree, Part part, String id, Node element) {

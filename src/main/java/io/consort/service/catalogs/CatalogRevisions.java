@@ -1,5 +1,11 @@
 package io.consort.service.catalogs;
 
+import io.consort.service.api.json.Json;
+import io.consort.service.store.Audit;
+import io.consort.service.store.Changes;
+import io.consort.service.store.Tenants;
+import io.consort.service.tenant.Bell;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -51,7 +57,7 @@ public final class CatalogRevisions {
      * @param secrets what was taken out of the document and is not stored yet, by fingerprint
      */
     public record Draft(
-            CatalogDocument document, Map<String, String> secrets, String author, String comment) {}
+            CatalogDocument document, Map<String, String> secrets, Author author, String comment) {}
 
     /** The revisions in this database. */
     public CatalogRevisions(DataSource database, Clock clock) {
@@ -93,15 +99,19 @@ public final class CatalogRevisions {
                 });
     }
 
-    /** The live revision's number of every tenant that has a catalog. */
+    /** The live revision's number of every tenant that is served and has a catalog. */
     public Map<String, Long> heads() throws SQLException {
         Map<String, Long> heads = new HashMap<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select =
-                        connection.prepareStatement("select tenant, revision from catalog_heads");
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                heads.put(rows.getString(1), rows.getLong(2));
+                        connection.prepareStatement(
+                                "select h.tenant, h.revision from catalog_heads h"
+                                        + " join tenants t on t.id = h.tenant where t.state = ?")) {
+            select.setString(1, Tenants.State.ACTIVE.label());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    heads.put(rows.getString(1), rows.getLong(2));
+                }
             }
         }
         return heads;
@@ -136,7 +146,7 @@ public final class CatalogRevisions {
                         expected + 1,
                         draft.document().text(),
                         draft.document().hash(),
-                        draft.author(),
+                        draft.author().name(),
                         draft.comment(),
                         clock.instant());
         try (Connection connection = database.getConnection()) {
@@ -145,6 +155,7 @@ public final class CatalogRevisions {
             try {
                 if (moved(connection, tenant, expected, next)) {
                     keep(connection, tenant, draft.secrets(), next.created());
+                    note(connection, tenant, draft, next);
                     connection.commit();
                     done = true;
                 }
@@ -209,6 +220,28 @@ public final class CatalogRevisions {
             update.setString(2, tenant);
             return update.executeUpdate();
         }
+    }
+
+    private static void note(Connection connection, String tenant, Draft draft, Revision next)
+            throws SQLException {
+        byte[] detail =
+                Json.write(out -> {
+                    out.writeStartObject();
+                    out.writeNumberField("revision", next.number());
+                    out.writeStringField("hash", next.hash());
+                    out.writeStringField("comment", next.comment());
+                    out.writeEndObject();
+                });
+        Audit.note(
+                connection,
+                new Audit.Deed(
+                        tenant,
+                        draft.author().by(),
+                        "catalog.change",
+                        "revision " + next.number(),
+                        new String(detail, StandardCharsets.UTF_8)),
+                next.created());
+        Changes.note(connection, Bell.CATALOG, tenant);
     }
 
     private static void keep(

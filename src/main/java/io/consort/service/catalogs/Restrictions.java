@@ -34,7 +34,7 @@ public final class Restrictions {
      *
      * @param folder from which relative paths are taken, absolute
      * @param open folders whose files every tenant may name, absolute
-     * @param guard why an address may not be called; empty where it may
+     * @param guard why an address may not be called, and the remedy; empty where it may
      */
     public Restrictions(Path folder, List<Path> open, Function<URI, Optional<String>> guard) {
         this.folder = folder;
@@ -78,20 +78,7 @@ public final class Restrictions {
         List<Found> found = new ArrayList<>();
         document.elements(Part.EXPERT)
                 .forEach((id, expert) -> inExpert("experts." + id, expert, found));
-        document.elements(Part.CATEGORY)
-                .forEach((id, category) ->
-                        file("categories." + id, category, "examples-file", found));
-        document.elements(Part.POLICY)
-                .forEach((id, policy) -> {
-                    for (NodeTuple kind : Nodes.tuples(policy)) {
-                        String path = "policies.%s.%s".formatted(id, Nodes.key(kind));
-                        file(path, kind.getValueNode(), "outcomes", found);
-                    }
-                });
-        Nodes.value(document.root(), "others")
-                .ifPresent(others -> file("others", others, "examples-file", found));
-        Nodes.value(document.root(), Part.MAP.key())
-                .ifPresent(map -> file("map", map, "from", found));
+        FileFields.of(document.root()).forEach(field -> file(field, found));
         return found;
     }
 
@@ -103,7 +90,6 @@ public final class Restrictions {
             }
             String address = Nodes.text(source.get(), "base-url").orElse("");
             variables(path + "." + kind, source.get(), address, found);
-            file(path + "." + kind, source.get(), "checkpoint", found);
             Nodes.value(source.get(), "base-url")
                     .ifPresent(node ->
                             blame(address)
@@ -136,37 +122,28 @@ public final class Restrictions {
 
     private Optional<String> blame(String address) {
         try {
-            return guard.apply(new URI(address))
-                    .map(why ->
-                            "is \"%s\", %s; give a public address, or have a root key add it"
-                                    .formatted(address, why));
+            return guard.apply(new URI(address)).map("takes a root key: "::concat);
         } catch (URISyntaxException told) {
             // The reader has said so, or it is a variable.
             return Optional.empty();
         }
     }
 
-    private void file(String path, Node holder, String key, List<Found> found) {
-        Optional<Node> node = Nodes.value(holder, key).filter(ScalarNode.class::isInstance);
-        String name = Nodes.text(holder, key).orElse("");
-        if (node.isEmpty() || isOpen(name)) {
+    private void file(FileFields.Field field, List<Found> found) {
+        if (isOpen(field.name())) {
             return;
         }
+        String folders = open.stream().map(Path::toString).collect(Collectors.joining(" or "));
         found.add(
                 new Found(
-                        new Value(path + "." + key, name, ""),
-                        Nodes.line(node.get()),
+                        new Value(field.path(), field.name(), ""),
+                        field.line(),
                         "is \"%s\", outside the folders that tenants may name; %s"
                                 .formatted(
-                                        name,
+                                        field.name(),
                                         open.isEmpty()
                                                 ? "it takes a root key"
-                                                : "use a path below "
-                                                        + open.stream()
-                                                                .map(Path::toString)
-                                                                .collect(
-                                                                        Collectors.joining(
-                                                                                " or ")))));
+                                                : "use a path below " + folders)));
     }
 
     private boolean isOpen(String name) {

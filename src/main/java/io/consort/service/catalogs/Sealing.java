@@ -86,7 +86,7 @@ public final class Sealing {
                         secrets.computeIfAbsent(field.place().expert(), _ -> new HashMap<>())
                                 .put(field.place().field(), value));
                 if (secret.isEmpty()) {
-                    problems.add(unknown(field));
+                    problems.add(closed(field));
                 }
             }
         }
@@ -104,6 +104,11 @@ public final class Sealing {
 
     private static String unknown(Field field) {
         return "%s:%d: `%s` is a marker, but no key is stored for this expert at this address; give the key itself"
+                .formatted(CatalogDocument.NAME, field.line(), field.place().path());
+    }
+
+    private static String closed(Field field) {
+        return "%s:%d: `%s` does not open here; it was sealed with another master key: use that one, or give the key anew"
                 .formatted(CatalogDocument.NAME, field.line(), field.place().path());
     }
 

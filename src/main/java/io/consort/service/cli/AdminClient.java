@@ -148,7 +148,8 @@ final class AdminClient {
         return URLEncoder.encode(word, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) throws AskException {
+    /** Sends a request and waits for the answer, whatever its status. */
+    HttpResponse<String> send(HttpRequest.Builder request) throws AskException {
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException broken) {
@@ -159,7 +160,8 @@ final class AdminClient {
         }
     }
 
-    private JsonNode json(HttpResponse<String> response) throws AskException {
+    /** The JSON of an answer that is no error. */
+    JsonNode json(HttpResponse<String> response) throws AskException {
         try {
             JsonNode json = mapper.readTree(response.body());
             if (response.statusCode() / 100 == 2) {
@@ -173,7 +175,8 @@ final class AdminClient {
         }
     }
 
-    private HttpRequest.Builder to(String path) {
+    /** A request to a path, with the key. */
+    HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(service.resolve(path))
                 .header("Authorization", "Bearer " + key);
     }

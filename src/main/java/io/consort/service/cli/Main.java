@@ -17,6 +17,7 @@ public final class Main {
                     new ExplainMap(),
                     new TenantsVerb(),
                     new KeysVerb(),
+                    new CatalogVerb(),
                     new Bench(),
                     new Chaos(),
                     new GpuKitVerb());

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public record DataFolder(Path path) {
 
-    private static final int PEPPER_BYTES = 32;
+    private static final int SECRET_BYTES = 32;
 
     /** The folder at this path, made where it is missing. */
     public static DataFolder at(Path path) {
@@ -76,10 +76,19 @@ public record DataFolder(Path path) {
 
     /** The secret that is hashed with every key; made at first use. */
     public byte[] pepper(SecureRandom random) {
-        Path file = path.resolve("pepper");
+        return secret("pepper", random);
+    }
+
+    /** The key that providers' keys are encrypted with; made at first use. */
+    public byte[] masterKey(SecureRandom random) {
+        return secret("master-key", random);
+    }
+
+    private byte[] secret(String name, SecureRandom random) {
+        Path file = path.resolve(name);
         try {
             if (!Files.exists(file)) {
-                byte[] made = new byte[PEPPER_BYTES];
+                byte[] made = new byte[SECRET_BYTES];
                 random.nextBytes(made);
                 keep(file, made);
             }

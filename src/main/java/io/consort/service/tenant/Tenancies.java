@@ -65,15 +65,43 @@ public final class Tenancies implements AutoCloseable {
      * @param revision grows with every change of the tenant's catalog
      */
     public void replace(String tenant, Catalog catalog, long revision) throws SQLException {
+        replace(tenant, catalog, revision, () -> true);
+    }
+
+    /** Says whether a catalog that is ready may go to work. */
+    @FunctionalInterface
+    public interface Consent {
+        /** Asked once; a false or a failure leaves what was live. */
+        boolean given() throws SQLException;
+    }
+
+    /**
+     * The same where somebody must consent, such as the database that keeps the revision.
+     *
+     * @return whether the revision went to work now
+     */
+    public boolean replace(String tenant, Catalog catalog, long revision, Consent consent)
+            throws SQLException {
         Seat seat = seats.computeIfAbsent(tenant, _ -> new Seat());
         synchronized (seat) {
             if (seat.live.isPresent() && seat.live.get().revision() >= revision) {
-                return;
+                return false;
             }
             Tenancy next = opener.open(tenant, catalog, revision);
-            open.removeIf(Tenancy::isClosed);
-            open.add(next);
-            exchange(seat, Optional.of(next));
+            boolean going = false;
+            try {
+                going = consent.given();
+            } finally {
+                if (!going) {
+                    next.close();
+                }
+            }
+            if (going) {
+                open.removeIf(Tenancy::isClosed);
+                open.add(next);
+                exchange(seat, Optional.of(next));
+            }
+            return going;
         }
     }
 

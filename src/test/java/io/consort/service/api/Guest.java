@@ -3,16 +3,9 @@ package io.consort.service.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.consort.experts.catalog.CatalogFile;
-import io.consort.experts.catalog.CatalogFileException;
-import io.consort.service.Service;
 import io.consort.service.stage.Client;
 import io.consort.service.stage.Stage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.Map;
+import java.net.http.HttpRequest.BodyPublishers;
 
 /**
  * A tenant of its own, all of whose ids and texts begin with its word.
@@ -24,16 +17,19 @@ import java.util.Map;
 record Guest(String word, Client admin, Client chat, String chatKey) {
 
     /** Makes the tenant, its keys and its catalog. */
-    static Guest invite(Client root, Service running, String word)
-            throws IOException, SQLException, CatalogFileException {
+    static Guest invite(Client root, String word) {
         assertThat(root.post("/admin/v1/tenants", "{\"id\":\"%s\"}".formatted(word)).status())
                 .isEqualTo(201);
         String keys = "/admin/v1/tenants/%s/keys".formatted(word);
         JsonNode admin = key(root, keys, word + "-admin", "admin");
         JsonNode chat = key(root, keys, word + "-chat", "chat");
-        Path file = Stage.folder().resolve(word + ".yaml");
-        Files.writeString(file, catalog(word));
-        running.tenancies().replace(word, CatalogFile.read(file, Map.of()), 1);
+        Client.Reply made =
+                root.send(
+                        root.to("/admin/v1/tenants/%s/catalog".formatted(word))
+                                .header("content-type", "application/yaml")
+                                .header("if-none-match", "*")
+                                .PUT(BodyPublishers.ofString(catalog(word))));
+        assertThat(made.status()).as(made.body()).isEqualTo(200);
         return new Guest(
                 word,
                 root.withKey(admin.path("key").asText()),

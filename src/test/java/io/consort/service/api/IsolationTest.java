@@ -3,21 +3,14 @@ package io.consort.service.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.consort.experts.catalog.CatalogFile;
-import io.consort.experts.catalog.CatalogFileException;
-import io.consort.service.Service;
 import io.consort.service.stage.Client;
 import io.consort.service.stage.Client.Reply;
 import io.consort.service.stage.Routes;
 import io.consort.service.stage.Stage;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -43,13 +36,13 @@ class IsolationTest extends OnStage {
     /** Bodies with which an endpoint gets as far as its ids, where {@value #ANY} does not. */
     private static final Map<String, String> BODIES =
             Map.of(
+                    "PUT /admin/v1/maps/:id", "{",
                     "POST /admin/v1/categories/:id/examples", "{\"examples\":[\"x\"]}",
                     "PATCH /admin/v1/keys/:key", "{\"limits\":{}}",
                     "PATCH /admin/v1/tenants/:tenant", "{\"name\":\"x\"}",
                     "PATCH /admin/v1/tenants/:tenant/keys/:key", "{\"limits\":{}}",
                     "POST /admin/v1/tenants/:tenant/keys", "{\"name\":\"x\"}");
 
-    @Inject Service running;
     @Inject Routes routes;
 
     private int tried;
@@ -85,13 +78,13 @@ class IsolationTest extends OnStage {
         assertThat(client().post(tenant, made).status()).isEqualTo(201);
         JsonNode admin = key("%s/%s/keys".formatted(tenant, word), word + "-admin", "admin");
         JsonNode chat = key("%s/%s/keys".formatted(tenant, word), word + "-chat", "chat");
-        try {
-            Path file = Stage.folder().resolve(word + ".yaml");
-            Files.writeString(file, catalog(word));
-            running.tenancies().replace(word, CatalogFile.read(file, Map.of()), 1);
-        } catch (IOException | SQLException | CatalogFileException failure) {
-            throw new AssertionError(failure);
-        }
+        Reply live =
+                client().send(
+                                client().to("%s/%s/catalog".formatted(tenant, word))
+                                        .header("Content-Type", "application/yaml")
+                                        .header("If-None-Match", "*")
+                                        .PUT(BodyPublishers.ofString(catalog(word))));
+        assertThat(live.status()).as(live.body()).isEqualTo(200);
         return new Guest(
                 word,
                 client().withKey(admin.path("key").asText()),
@@ -235,6 +228,7 @@ class IsolationTest extends OnStage {
                 : client.send(
                         request.header("Content-Type", "application/json")
                                 .header("If-Match", "*")
+                                .header("If-Match", "*")
                                 .method(endpoint.method(), BodyPublishers.ofString(body)));
     }
 
@@ -256,7 +250,16 @@ class IsolationTest extends OnStage {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
         StringBuilder state = new StringBuilder();
-        for (String path : List.of("keys", "audit", "usage", "decisions", "categories", "router")) {
+        for (String path :
+                List.of(
+                        "keys",
+                        "audit",
+                        "usage",
+                        "decisions",
+                        "categories",
+                        "router",
+                        "catalog",
+                        "catalog/revisions")) {
             state.append(victim.admin().get("/admin/v1/" + path).body()).append('\n');
         }
         return state.append(victim.admin().get("/v1/models").body()).toString();

@@ -2,19 +2,16 @@ package io.consort.service.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.consort.experts.catalog.CatalogFile;
-import io.consort.experts.catalog.CatalogFileException;
 import io.consort.service.Service;
+import io.consort.service.catalogs.Author;
+import io.consort.service.catalogs.CatalogDocument;
 import io.consort.service.stage.Client;
 import io.consort.service.stage.Stage;
 import io.consort.service.store.Keys;
-import io.consort.service.tenant.Tenancies;
+import io.consort.service.store.Principal;
 import io.consort.service.tenant.Tenancy;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.sql.SQLException;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -29,14 +26,13 @@ class SwapTest extends OnStage {
     @Inject Service running;
 
     @Test
-    void aStreamGoesOnWhenItsCatalogIsReplacedAndTheOldExpertsCloseAfterIt()
-            throws IOException, SQLException, CatalogFileException, InterruptedException {
+    void aStreamGoesOnWhenItsCatalogIsReplacedAndTheOldExpertsCloseAfterIt() throws Exception {
         Tenancy before = live();
         try (SlowSocket socket = new SlowSocket(service)) {
             socket.post(Client.chat(ENDLESS, "swapped", ",\"stream\":true"));
             assertThat(socket.read(64 * 1024)).contains("200 OK");
 
-            replace(before.revision() + 1);
+            replace();
             assertThat(live()).isNotSameAs(before);
             assertThat(client().post(CHAT, Client.chat("plain", "x", "")).status()).isEqualTo(200);
 
@@ -52,14 +48,13 @@ class SwapTest extends OnStage {
     }
 
     @Test
-    void requestsThatFailBeforeTheyAreDecidedKeepNothingOpen()
-            throws SQLException, CatalogFileException {
+    void requestsThatFailBeforeTheyAreDecidedKeepNothingOpen() throws Exception {
         assertThat(client().post(CHAT, Client.chat("nobody", "x", "")).status()).isEqualTo(404);
         assertThat(client().post(CHAT, "{}").status()).isEqualTo(400);
         assertThat(client().post(CHAT, Client.chat("rejects", "x", "")).status()).isEqualTo(400);
         assertThat(client().post(CHAT, Client.chat("down", "x", "")).status()).isEqualTo(502);
         Tenancy before = live();
-        replace(before.revision() + 1);
+        replace();
         while (!before.isClosed()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
@@ -69,11 +64,13 @@ class SwapTest extends OnStage {
         return running.tenancies().find(Keys.DEFAULT_TENANT).orElseThrow();
     }
 
-    private void replace(long revision) throws SQLException, CatalogFileException {
-        Tenancies tenancies = running.tenancies();
-        tenancies.replace(
-                Keys.DEFAULT_TENANT,
-                CatalogFile.read(Stage.folder().resolve("catalog.yaml"), Map.of()),
-                revision);
+    private void replace() throws Exception {
+        running.catalogs()
+                .save(
+                        Keys.DEFAULT_TENANT,
+                        new Author(Principal.SERVICE, "test"),
+                        _ -> true,
+                        live -> CatalogDocument.parse(live.orElseThrow().text() + "# again\n"),
+                        "");
     }
 }

@@ -94,7 +94,7 @@ class TenantsTest extends OnStage {
     @Test
     void anAdministratorManagesTheKeysOfItsTenantAndNoMore()
             throws SQLException, IOException, CatalogFileException {
-        Guest guest = Guest.invite(client(), running, "manager");
+        Guest guest = Guest.invite(client(), "manager");
         String own = key(guest.admin(), "", "own", "admin");
         assertThat(client().withKey(own).get("/admin/v1/router").status()).isEqualTo(200);
         assertCode(
@@ -117,7 +117,7 @@ class TenantsTest extends OnStage {
     @Test
     void whatWasUsedIsToldByDayExpertAndKey()
             throws SQLException, IOException, CatalogFileException {
-        Guest guest = Guest.invite(client(), running, "spender");
+        Guest guest = Guest.invite(client(), "spender");
         String id = "";
         for (int i = 0; i < 3; i++) {
             Reply answer = guest.chat().post(CHAT, Client.chat("auto", "x", ""));

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consort.service.catalogs.CatalogRevisions.Draft;
 import io.consort.service.catalogs.CatalogRevisions.Revision;
+import io.consort.service.store.Audit;
+import io.consort.service.store.Changes;
 import io.consort.service.store.Database;
+import io.consort.service.store.Principal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 /** What revisions do on every database. */
 abstract class CatalogRevisionsContract {
 
+    private static final Author AUTHOR = new Author(Principal.SERVICE, "author");
     private static final Instant NOW = Instant.parse("2030-01-02T03:04:05Z");
 
     private final Database opened;
@@ -70,9 +74,35 @@ abstract class CatalogRevisionsContract {
     }
 
     @Test
+    void everyRevisionIsAuditedAndToldToOtherNodes() throws SQLException {
+        revisions.add("a", 0, draft("one"));
+        revisions.add("a", 0, draft("late"));
+        assertThat(new Audit(opened.connections()).of("a", Long.MAX_VALUE, 10))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.action()).isEqualTo("catalog.change");
+                    assertThat(entry.subject()).isEqualTo("revision 1");
+                    assertThat(entry.detail()).contains("\"comment\":\"because\"");
+                });
+        assertThat(Changes.all(opened.connections()))
+                .containsEntry(new Changes.Thing("catalog", "a"), 1L);
+    }
+
+    @Test
+    void tenantsThatAreNotServedHaveNoHead() throws SQLException {
+        revisions.add("a", 0, draft("one"));
+        try (Connection connection = opened.connections().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update tenants set state = 'suspended' where id = 'a'");
+        }
+        assertThat(revisions.heads()).isEmpty();
+        assertThat(revisions.head("a")).isPresent();
+    }
+
+    @Test
     void tenantsSeeTheirOwnAlone() throws SQLException {
         revisions.add("a", 0, draft("one"));
-        revisions.add("b", 0, new Draft(document("two"), Map.of("fp", "sealed"), "author", ""));
+        revisions.add("b", 0, new Draft(document("two"), Map.of("fp", "sealed"), AUTHOR, ""));
         assertThat(revisions.find("b", 1)).map(Revision::document).contains("x: two");
         assertThat(revisions.below("a", Long.MAX_VALUE, 10)).hasSize(1);
         assertThat(revisions.secrets("a")).isEmpty();
@@ -82,7 +112,7 @@ abstract class CatalogRevisionsContract {
     @Test
     void aDraftThatFollowsAnotherHeadLeavesNothingBehind() throws SQLException {
         revisions.add("a", 0, draft("one"));
-        Draft late = new Draft(document("late"), Map.of("late", "sealed"), "author", "");
+        Draft late = new Draft(document("late"), Map.of("late", "sealed"), AUTHOR, "");
         assertThat(revisions.add("a", 0, late)).isEmpty();
         assertThat(revisions.add("a", 2, late)).isEmpty();
         assertThat(revisions.head("a")).map(Revision::number).contains(1L);
@@ -93,7 +123,7 @@ abstract class CatalogRevisionsContract {
 
     @Test
     void aDraftWhoseSecretsCannotBeKeptLeavesNothingBehind() throws SQLException {
-        Draft broken = new Draft(document("x"), Map.of("f".repeat(33), "sealed"), "author", "");
+        Draft broken = new Draft(document("x"), Map.of("f".repeat(33), "sealed"), AUTHOR, "");
         assertThatThrownBy(() -> revisions.add("a", 0, broken)).isInstanceOf(SQLException.class);
         assertThat(revisions.head("a")).isEmpty();
         assertThat(revisions.below("a", Long.MAX_VALUE, 10)).isEmpty();
@@ -127,7 +157,7 @@ abstract class CatalogRevisionsContract {
     }
 
     private static Draft draft(String text) {
-        return new Draft(document(text), Map.of(), "author", "because");
+        return new Draft(document(text), Map.of(), AUTHOR, "because");
     }
 
     private static CatalogDocument document(String text) {

@@ -49,8 +49,8 @@ class RestrictionsTest {
     void addressesThatAreNotPublicAreForRoot() {
         assertThat(objections(expert("http://inside/v1", "x")))
                 .containsExactly(
-                        "catalog:4: `experts.gpt.openai.base-url` is \"http://inside/v1\", a"
-                                + " private address; give a public address, or have a root key add it");
+                        "catalog:4: `experts.gpt.openai.base-url` takes a root key: it is inside;"
+                                + " use a public one");
     }
 
     @Test
@@ -105,7 +105,7 @@ class RestrictionsTest {
                 List.of(folder.resolve("open")),
                 address ->
                         "inside".equals(address.getHost())
-                                ? Optional.of("a private address")
+                                ? Optional.of("it is inside; use a public one")
                                 : Optional.empty());
     }
 

@@ -9,7 +9,6 @@ import io.consort.experts.Secret;
 import io.consort.experts.catalog.CatalogFileException;
 import java.security.SecureRandom;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SealingTest {
@@ -85,7 +84,6 @@ class SealingTest {
         Sealing stranger = new Sealing(new Sealer(other, new SecureRandom()));
         Catalog catalog = Documents.read(sealed.document());
         assertThatThrownBy(() -> stranger.open("t", sealed.document(), catalog, sealed.fresh()))
-                .hasMessageContaining("give the key itself");
-        assertThat(Optional.of(catalog)).isPresent();
+                .hasMessageContaining("sealed with another master key");
     }
 }

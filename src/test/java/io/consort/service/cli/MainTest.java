@@ -45,6 +45,7 @@ class MainTest {
                         "explain-map",
                         "tenants",
                         "keys",
+                        "catalog",
                         "bench",
                         "chaos",
                         "gpu-kit")) {

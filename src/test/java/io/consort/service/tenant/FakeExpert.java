@@ -12,9 +12,10 @@ import java.util.concurrent.CountDownLatch;
  *
  * @param closed opens when it is closed
  */
-record FakeExpert(String id, CountDownLatch closed) implements ChatExpert {
+public record FakeExpert(String id, CountDownLatch closed) implements ChatExpert {
 
-    boolean isClosed() {
+    /** Whether it was closed. */
+    public boolean isClosed() {
         return closed.getCount() == 0;
     }
 

@@ -27,15 +27,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 
 /** Opens catalogs of fake experts and remembers all of them. */
-final class FakeTenancies implements Tenancies.Opener, AutoCloseable {
+public final class FakeTenancies implements Tenancies.Opener, AutoCloseable {
 
     /** An expert that does not open. */
-    static final String BROKEN = "broken";
+    public static final String BROKEN = "broken";
 
     private final List<FakeExpert> opened = new ArrayList<>();
     private final Database database;
 
-    FakeTenancies() {
+    /** No catalogs yet. */
+    public FakeTenancies() {
         try {
             database =
                     Database.open(
@@ -63,7 +64,7 @@ final class FakeTenancies implements Tenancies.Opener, AutoCloseable {
     }
 
     /** The expert that was opened under this id at this place among its namesakes. */
-    FakeExpert expert(String id, int place) {
+    public FakeExpert expert(String id, int place) {
         synchronized (opened) {
             return opened.stream()
                     .filter(expert -> expert.id().equals(id))

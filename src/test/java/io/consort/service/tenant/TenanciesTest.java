@@ -89,6 +89,26 @@ class TenanciesTest {
     }
 
     @Test
+    void aCatalogWithoutConsentLeavesTheOneBeforeAndClosesWhatItOpened() throws SQLException {
+        tenancies.replace("a", FakeTenancies.catalog("one"), 1);
+        assertThat(tenancies.replace("a", FakeTenancies.catalog("two"), 2, () -> false)).isFalse();
+        assertThatThrownBy(() ->
+                        tenancies.replace(
+                                "a",
+                                FakeTenancies.catalog("two"),
+                                2,
+                                () -> {
+                                    throw new SQLException("gone");
+                                }))
+                .hasMessage("gone");
+        assertThat(models("a")).containsExactly("one");
+        assertThat(fakes.expert("two", 0).isClosed()).isTrue();
+        assertThat(fakes.expert("two", 1).isClosed()).isTrue();
+        assertThat(tenancies.replace("a", FakeTenancies.catalog("two"), 2, () -> true)).isTrue();
+        assertThat(models("a")).containsExactly("two");
+    }
+
+    @Test
     void aRemovedTenantIsGoneWhenItsLastCallHasEnded() throws SQLException, InterruptedException {
         tenancies.replace("a", FakeTenancies.catalog("one"), 3);
         Lease stream = lease("a");

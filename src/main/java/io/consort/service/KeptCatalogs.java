@@ -1,0 +1,79 @@
+package io.consort.service;
+
+import io.consort.service.catalogs.CatalogChecks;
+import io.consort.service.catalogs.CatalogKeeper;
+import io.consort.service.catalogs.CatalogRevisions;
+import io.consort.service.catalogs.Restrictions;
+import io.consort.service.catalogs.Sealer;
+import io.consort.service.catalogs.Sealing;
+import io.consort.service.store.DataFolder;
+import io.consort.service.tenant.Bell;
+import io.consort.service.tenant.Tenancies;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Puts the parts together that keep catalogs. */
+final class KeptCatalogs {
+
+    private KeptCatalogs() {}
+
+    /**
+     * The catalogs of a service.
+     *
+     * @param file the catalog's file, beside which relative paths are
+     */
+    static CatalogKeeper open(
+            ConsortConfig config,
+            DataFolder data,
+            Path file,
+            DataSource database,
+            SecureRandom random,
+            Clock clock,
+            Tenancies tenancies,
+            Bell bell) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path folder = Optional.ofNullable(absolute.getParent()).orElse(absolute);
+        List<Path> open =
+                config.tenants().folders().orElse(List.of()).stream()
+                        .map(path -> path.toAbsolutePath().normalize())
+                        .toList();
+        byte[] master =
+                config.secrets()
+                        .key()
+                        .map(KeptCatalogs::masterKey)
+                        .orElseGet(() -> data.masterKey(random));
+        return new CatalogKeeper(
+                tenancies,
+                new CatalogRevisions(database, clock),
+                new Sealing(new Sealer(master, random)),
+                new CatalogChecks(
+                        folder,
+                        System.getenv(),
+                        new Restrictions(folder, open, _ -> Optional.empty())),
+                bell);
+    }
+
+    /** The bytes of a configured master key. */
+    static byte[] masterKey(String text) {
+        try {
+            byte[] key =
+                    text.length() == 2 * Sealer.MASTER_BYTES
+                            ? HexFormat.of().parseHex(text)
+                            : Base64.getDecoder().decode(text);
+            if (key.length == Sealer.MASTER_BYTES) {
+                return key;
+            }
+        } catch (IllegalArgumentException malformed) {
+            // Told below, without the key.
+        }
+        throw new IllegalArgumentException(
+                "`consort.secrets.key` must be %d bytes in Base64 or hexadecimal digits; make one with `openssl rand -base64 %d`"
+                        .formatted(Sealer.MASTER_BYTES, Sealer.MASTER_BYTES));
+    }
+}
