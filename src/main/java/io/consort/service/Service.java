@@ -75,6 +75,7 @@ public class Service {
                         keys,
                         tenancies,
                         new Assembly.Teaching(examples, versions),
+                        openings::report,
                         embedder,
                         journal,
                         registry,

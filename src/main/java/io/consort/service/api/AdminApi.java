@@ -11,11 +11,17 @@ final class AdminApi {
     private final Gate gate;
     private final CategoriesEndpoint categories;
     private final RouterEndpoint router;
+    private final RuntimeEndpoint runtime;
 
-    AdminApi(Gate gate, CategoriesEndpoint categories, RouterEndpoint router) {
+    AdminApi(
+            Gate gate,
+            CategoriesEndpoint categories,
+            RouterEndpoint router,
+            RuntimeEndpoint runtime) {
         this.gate = gate;
         this.categories = categories;
         this.router = router;
+        this.runtime = runtime;
     }
 
     /** Takes a path, one of its methods and who handles it. */
@@ -32,5 +38,6 @@ final class AdminApi {
                 gate.guard(Role.ADMIN, categories::addExamples));
         paths.add("/admin/v1/router/train", HttpMethod.POST, gate.guard(Role.ADMIN, router::train));
         paths.add("/admin/v1/router", HttpMethod.GET, gate.guard(Role.ADMIN, router::show));
+        paths.add("/admin/v1/runtime", HttpMethod.GET, gate.guard(Role.ROOT, runtime::show));
     }
 }

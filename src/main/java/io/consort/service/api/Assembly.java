@@ -1,6 +1,7 @@
 package io.consort.service.api;
 
 import io.consort.router.signal.Embedder;
+import io.consort.runtime.local.LocalReport;
 import io.consort.service.api.chat.ChatEndpoint;
 import io.consort.service.api.chat.DecisionLog;
 import io.consort.service.api.chat.Meters;
@@ -12,16 +13,19 @@ import io.consort.service.store.RouterVersions;
 import io.consort.service.tenant.Tenancies;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /**
  * What the API is made of; everything stays the caller's.
  *
+ * @param runtime what runs inside this process
  * @param bodyLimit bytes of a request's body at most
  */
 public record Assembly(
         Keys keys,
         Tenancies tenancies,
         Teaching teaching,
+        Supplier<LocalReport> runtime,
         Embedder embedder,
         Journal journal,
         MeterRegistry registry,
@@ -49,6 +53,7 @@ public record Assembly(
                 new AdminApi(
                         gate,
                         new CategoriesEndpoint(callers, teaching.examples()),
-                        new RouterEndpoint(callers, teaching.versions())));
+                        new RouterEndpoint(callers, teaching.versions()),
+                        new RuntimeEndpoint(runtime)));
     }
 }
