@@ -136,6 +136,7 @@ public class Service {
                                         new Usages(database),
                                         new Decisions(database),
                                         bell),
+                                openings::report,
                                 embedder,
                                 journal,
                                 watching.observer(),

@@ -15,6 +15,7 @@ public final class AdminApi {
     private final ExpertsHealthEndpoint health;
     private final TenantsApi tenants;
     private final CatalogPaths catalogs;
+    private final RuntimeEndpoint runtime;
 
     AdminApi(
             Gate gate,
@@ -22,13 +23,15 @@ public final class AdminApi {
             RouterEndpoint router,
             ExpertsHealthEndpoint health,
             TenantsApi tenants,
-            CatalogPaths catalogs) {
+            CatalogPaths catalogs,
+            RuntimeEndpoint runtime) {
         this.catalogs = catalogs;
         this.gate = gate;
         this.categories = categories;
         this.router = router;
         this.health = health;
         this.tenants = tenants;
+        this.runtime = runtime;
     }
 
     /** Takes a path, one of its methods and who handles it. */
@@ -49,5 +52,6 @@ public final class AdminApi {
         paths.add("/admin/v1/router/train", HttpMethod.POST, gate.guard(Role.ADMIN, router::train));
         paths.add("/admin/v1/router", HttpMethod.GET, gate.guard(Role.ADMIN, router::show));
         paths.add("/admin/v1/health/experts", HttpMethod.GET, gate.guard(Role.ADMIN, health::list));
+        paths.add("/admin/v1/runtime", HttpMethod.GET, gate.guard(Role.ROOT, runtime::show));
     }
 }

@@ -1,6 +1,7 @@
 package io.consort.service.api;
 
 import io.consort.router.signal.Embedder;
+import io.consort.runtime.local.LocalReport;
 import io.consort.service.api.chat.Admissions;
 import io.consort.service.api.chat.ChatEndpoint;
 import io.consort.service.api.chat.DecisionLog;
@@ -16,10 +17,12 @@ import io.consort.service.store.Keys;
 import io.consort.service.store.RouterVersions;
 import io.consort.service.tenant.Tenancies;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /**
  * What the API is made of; everything stays the caller's.
  *
+ * @param runtime what runs inside this process
  * @param bodyLimit bytes of a request's body at most
  */
 public record Assembly(
@@ -30,6 +33,7 @@ public record Assembly(
         CatalogKeeper catalogs,
         Teaching teaching,
         Books books,
+        Supplier<LocalReport> runtime,
         Embedder embedder,
         Journal journal,
         ChatObserver observer,
@@ -60,6 +64,7 @@ public record Assembly(
                         new RouterEndpoint(callers, teaching.versions()),
                         new ExpertsHealthEndpoint(callers),
                         new TenantsApi(gate, books, clock),
-                        new CatalogPaths(gate, new CatalogDesk(catalogs, books.tenants()))));
+                        new CatalogPaths(gate, new CatalogDesk(catalogs, books.tenants())),
+                        new RuntimeEndpoint(runtime)));
     }
 }
