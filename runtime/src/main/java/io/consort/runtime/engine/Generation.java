@@ -1,5 +1,6 @@
 package io.consort.runtime.engine;
 
+import io.consort.runtime.model.PrefixKey;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param endTokens tokens that end the answer and are no part of it
  * @param topLogprobs present when log-probabilities are wanted: how many alternatives
  * @param deadline when the work becomes pointless, as {@link System#nanoTime} counts
+ * @param key what its keys and values depend on besides its tokens and the model's weights
  */
 public record Generation(
         int[] prompt,
@@ -19,7 +21,8 @@ public record Generation(
         Set<Integer> endTokens,
         Sampler sampler,
         OptionalInt topLogprobs,
-        OptionalLong deadline) {
+        OptionalLong deadline,
+        PrefixKey key) {
 
     public Generation {
         endTokens = Set.copyOf(endTokens);
@@ -29,6 +32,17 @@ public record Generation(
         if (maxTokens < 1) {
             throw new IllegalArgumentException("`maxTokens` must be at least 1, not " + maxTokens);
         }
+    }
+
+    /** What the model alone is to generate. */
+    public Generation(
+            int[] prompt,
+            int maxTokens,
+            Set<Integer> endTokens,
+            Sampler sampler,
+            OptionalInt topLogprobs,
+            OptionalLong deadline) {
+        this(prompt, maxTokens, endTokens, sampler, topLogprobs, deadline, PrefixKey.PLAIN);
     }
 
     /** Positions that keys and values are needed for at most; the last token needs none. */

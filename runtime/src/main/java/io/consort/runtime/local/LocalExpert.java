@@ -4,6 +4,7 @@ import io.consort.experts.chat.Answer;
 import io.consort.experts.chat.ChatCall;
 import io.consort.experts.chat.ChatExpert;
 import io.consort.runtime.engine.Engine;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,8 +16,11 @@ import java.util.function.LongSupplier;
 /** A model of this process as an expert. */
 final class LocalExpert implements ChatExpert {
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final String id;
     private final LocalModel model;
+    private final long patience;
     private final Surroundings surroundings;
     private final Runnable release;
     private final Set<LocalCall> calls = ConcurrentHashMap.newKeySet();
@@ -31,11 +35,18 @@ final class LocalExpert implements ChatExpert {
     record Surroundings(Engine engine, LongSupplier seeds, Executor executor) {}
 
     /**
+     * @param timeout for a whole answer; one that is not there by then is not computed any further
      * @param release gives the model back, once
      */
-    LocalExpert(String id, LocalModel model, Surroundings surroundings, Runnable release) {
+    LocalExpert(
+            String id,
+            LocalModel model,
+            Duration timeout,
+            Surroundings surroundings,
+            Runnable release) {
         this.id = id;
         this.model = model;
+        this.patience = (timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout).toNanos();
         this.surroundings = surroundings;
         this.release = release;
     }
@@ -51,7 +62,12 @@ final class LocalExpert implements ChatExpert {
             return CompletableFuture.failedFuture(LocalFailures.cancelled());
         }
         LocalCall local =
-                new LocalCall(model, call.request(), surroundings.executor(), calls::remove);
+                new LocalCall(
+                        model,
+                        call.request(),
+                        System.nanoTime() + patience,
+                        surroundings.executor(),
+                        calls::remove);
         calls.add(local);
         if (closed) {
             local.abort(LocalFailures.closed());

@@ -84,7 +84,12 @@ public final class LocalExperts implements AutoCloseable {
                     "the expert \"%s\" is not local".formatted(expert.id()));
         }
         Path folder = local.checkpoint().toAbsolutePath().normalize();
-        return new LocalExpert(expert.id(), acquire(folder), surroundings, () -> release(folder));
+        return new LocalExpert(
+                expert.id(),
+                acquire(folder),
+                expert.guard().timeout(),
+                surroundings,
+                () -> release(folder));
     }
 
     private synchronized LocalModel acquire(Path folder) {
