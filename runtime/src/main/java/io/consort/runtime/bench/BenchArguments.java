@@ -32,7 +32,7 @@ record BenchArguments(
     private static final int ROUNDS = 5;
     private static final int QUICK_ROUNDS = 3;
     private static final int MILLISECONDS = 1000;
-    private static final int QUICK_MILLISECONDS = 300;
+    private static final int QUICK_MILLISECONDS = 500;
 
     BenchArguments {
         models = List.copyOf(models);

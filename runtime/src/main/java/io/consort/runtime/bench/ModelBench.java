@@ -14,8 +14,10 @@ import java.util.function.Consumer;
 /** Measures one model, on our engine and on others, in rounds that take turns with the read limit's. */
 final class ModelBench implements AutoCloseable {
 
-    /** How many times as long as one figure takes an engine may warm up for it. */
-    private static final int WARM_UP_FIGURES = 10;
+    /** How many times as long as one figure takes an engine warms up for it, at least and at most. */
+    private static final int SHORTEST_WARM_UP = 6;
+
+    private static final int LONGEST_WARM_UP = 12;
 
     /** A prompt that takes more times as long as a figure should is measured in one round only. */
     private static final int LONGEST_FIGURES = 20;
@@ -63,7 +65,8 @@ final class ModelBench implements AutoCloseable {
         limit.seconds(1);
         for (Contender engine : engines) {
             progress.accept("warming up %s with %s".formatted(engine.name(), path.getFileName()));
-            WarmUp warmUp = new WarmUp((long) (WARM_UP_FIGURES * seconds * 1e9), System::nanoTime);
+            WarmUp warmUp =
+                    new WarmUp(nanos(SHORTEST_WARM_UP), nanos(LONGEST_WARM_UP), System::nanoTime);
             warmUp.untilSteady(() -> engine.decode(1));
             warmUp.untilSteady(() -> engine.decode(Contender.BATCH));
         }
@@ -91,9 +94,14 @@ final class ModelBench implements AutoCloseable {
         }
         long begin = System.nanoTime();
         speeds.add(engine.prefill());
-        if (System.nanoTime() - begin > LONGEST_FIGURES * seconds * 1e9) {
+        if (System.nanoTime() - begin > nanos(LONGEST_FIGURES)) {
             slow.add(engine);
         }
+    }
+
+    /** The time of so many figures. */
+    private long nanos(int count) {
+        return (long) (count * seconds * 1e9);
     }
 
     BenchResult result() {
