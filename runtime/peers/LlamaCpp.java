@@ -5,89 +5,102 @@ import de.kherud.llama.ModelParameters;
 import de.kherud.llama.args.LogFormat;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
-/** llama.cpp as a peer of {@code consort bench cpu}; io.consort.runtime.bench.PeerProcess says how it is asked. */
+/**
+ * llama.cpp as a peer of {@code consort bench cpu}; io.consort.runtime.bench.PeerProcess says how it is
+ * asked. Several sequences are decoded by an instance of its own with as many slots: slots share one
+ * cache, so that a single sequence would read past the keys of the others. Prompts that an instance
+ * has in its cache are not computed again before decoding.
+ */
 final class LlamaCpp {
 
     private static final int BATCH = 8;
     private static final int CONTEXT = 128;
     private static final int PROMPT = 512;
-    private static final int TOKENS = 12;
+    private static final int TOKENS = 16;
 
-    private final LlamaModel model;
-    private int prompts;
+    /** Tokens of the made-up model that are no whole text, which would be held back. */
+    private static final List<Integer> NO_TEXT = IntStream.range(0, 3 + 256).boxed().toList();
 
-    private LlamaCpp(LlamaModel model) {
-        this.model = model;
+    /** Tokens in front of a prompt's bytes: the beginning of a text, and a blank of three bytes. */
+    private static final int LEADING = 4;
+
+    private final String file;
+    private final int threads;
+    private final LlamaModel single;
+    private LlamaModel several;
+
+    private LlamaCpp(String file, int threads) {
+        this.file = file;
+        this.threads = threads;
+        this.single = load(1);
+    }
+
+    private LlamaModel load(int slots) {
+        return new LlamaModel(
+                new ModelParameters()
+                        .setModel(file)
+                        .setThreads(threads)
+                        .setThreadsBatch(threads)
+                        .setCtxSize(slots == 1 ? 2 * PROMPT : slots * 2 * CONTEXT)
+                        .setBatchSize(PROMPT)
+                        .setUbatchSize(PROMPT)
+                        .setParallel(slots));
     }
 
     public static void main(String[] args) throws Exception {
         LlamaModel.setLogger(LogFormat.TEXT, (level, message) -> {});
-        LlamaModel loaded;
+        LlamaCpp peer;
         try {
-            int threads = Integer.parseInt(args[1]);
-            loaded =
-                    new LlamaModel(
-                            new ModelParameters()
-                                    .setModel(args[0])
-                                    .setThreads(threads)
-                                    .setThreadsBatch(threads)
-                                    .setCtxSize(BATCH * (PROMPT + CONTEXT))
-                                    .setBatchSize(PROMPT)
-                                    .setUbatchSize(PROMPT)
-                                    .setParallel(BATCH));
+            peer = new LlamaCpp(args[0], Integer.parseInt(args[1]));
         } catch (Throwable e) {
-            System.out.println("! " + e);
+            System.out.println("! " + e.getMessage());
             return;
         }
         System.out.println("= 0");
-        LlamaCpp peer = new LlamaCpp(loaded);
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in));
         for (String line = questions.readLine(); line != null; line = questions.readLine()) {
-            String[] words = line.split(" ");
-            double speed =
-                    words[0].equals("prefill")
-                            ? peer.prefill()
-                            : peer.decode(Integer.parseInt(words[1]));
-            System.out.println("= " + speed);
+            System.out.println(peer.answer(line.split(" ")));
         }
         Runtime.getRuntime().halt(0);
     }
 
+    private String answer(String[] question) throws InterruptedException {
+        if (question[0].equals("prefill")) {
+            return "= " + prefill();
+        }
+        int sequences = Integer.parseInt(question[1]);
+        if (sequences > 1 && several == null) {
+            several = load(sequences);
+        }
+        double speed = decode(sequences == 1 ? single : several, sequences);
+        return Double.isNaN(speed) ? "! it held tokens back" : "= " + speed;
+    }
+
     /** Tokens of a prompt per second: the time to its first token. */
     private double prefill() {
+        InferenceParameters asked = asked(0, PROMPT, 1).setCachePrompt(false);
         long begin = System.nanoTime();
-        LlamaIterator answer = model.generate(asked(PROMPT, 1)).iterator();
-        while (answer.hasNext()) {
-            answer.next();
-        }
+        single.generate(asked).iterator().next();
         return PROMPT / ((System.nanoTime() - begin) / 1e9);
     }
 
     /** Tokens per second from the first token that every sequence has to the last that every one has. */
-    private double decode(int sequences) throws InterruptedException {
+    private static double decode(LlamaModel model, int sequences) throws InterruptedException {
         long[][] times = new long[sequences][TOKENS + 1];
         CountDownLatch done = new CountDownLatch(sequences);
-        List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < sequences; i++) {
             long[] own = times[i];
-            InferenceParameters asked = asked(CONTEXT, TOKENS + 1);
-            threads.add(
-                    Thread.ofPlatform()
-                            .start(
-                                    () -> {
-                                        LlamaIterator answer = model.generate(asked).iterator();
-                                        for (int token = 0; answer.hasNext(); token++) {
-                                            answer.next();
-                                            if (token < own.length) {
-                                                own[token] = System.nanoTime();
-                                            }
-                                        }
-                                        done.countDown();
-                                    }));
+            InferenceParameters asked = asked(i, CONTEXT, TOKENS + 1).setCachePrompt(true);
+            Thread.ofPlatform()
+                    .start(
+                            () -> {
+                                read(model.generate(asked).iterator(), own);
+                                done.countDown();
+                            });
         }
         done.await();
         long begin = Long.MIN_VALUE;
@@ -102,19 +115,28 @@ final class LlamaCpp {
                 tokens += time > begin && time <= end ? 1 : 0;
             }
         }
-        return tokens / ((end - begin) / 1e9);
+        return end > begin ? tokens / ((end - begin) / 1e9) : Double.NaN;
     }
 
-    /** A prompt of its own, whose every byte is a token, behind the one that begins a text. */
-    private InferenceParameters asked(int tokens, int answer) {
-        StringBuilder text = new StringBuilder(Integer.toString(prompts++)).append(' ');
-        while (text.length() < tokens - 1) {
-            text.append((char) ('!' + text.length() % 90));
+    private static void read(LlamaIterator answer, long[] times) {
+        for (int token = 0; answer.hasNext(); token++) {
+            answer.next();
+            if (token < times.length) {
+                times[token] = System.nanoTime();
+            }
         }
-        return new InferenceParameters(text.substring(0, tokens - 1))
+    }
+
+    /** A prompt whose every byte is a token, which begins as no other sequence's. */
+    private static InferenceParameters asked(int sequence, int tokens, int answer) {
+        StringBuilder text = new StringBuilder();
+        while (text.length() < tokens - LEADING) {
+            text.append((char) ('!' + (sequence + text.length()) % 90));
+        }
+        return new InferenceParameters(text.toString())
                 .setNPredict(answer)
                 .setTemperature(0)
                 .setIgnoreEos(true)
-                .setCachePrompt(false);
+                .disableTokenIds(NO_TEXT);
     }
 }

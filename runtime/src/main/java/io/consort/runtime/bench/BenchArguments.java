@@ -28,10 +28,11 @@ record BenchArguments(
         boolean json) {
 
     private static final List<DType> FORMATS = List.of(DType.BF16, DType.Q8_0, DType.Q4_0);
+    private static final List<DType> QUICK_FORMATS = List.of(DType.Q4_0);
     private static final int ROUNDS = 5;
     private static final int QUICK_ROUNDS = 3;
     private static final int MILLISECONDS = 1000;
-    private static final int QUICK_MILLISECONDS = 300;
+    private static final int QUICK_MILLISECONDS = 500;
 
     BenchArguments {
         models = List.copyOf(models);
@@ -40,20 +41,19 @@ record BenchArguments(
 
     static BenchArguments parse(List<String> args) {
         List<Path> models = new ArrayList<>();
-        List<DType> formats = FORMATS;
         boolean quick = args.contains("--quick");
-        int rounds = quick ? QUICK_ROUNDS : ROUNDS;
+        boolean peers = args.contains("--peers");
+        List<DType> formats = quick ? QUICK_FORMATS : FORMATS;
+        int rounds = quick || peers ? QUICK_ROUNDS : ROUNDS;
         int threads = Runtime.getRuntime().availableProcessors();
         int milliseconds = quick ? QUICK_MILLISECONDS : MILLISECONDS;
-        boolean peers = false;
         boolean json = false;
         Iterator<String> rest = args.iterator();
         while (rest.hasNext()) {
             String arg = rest.next();
             switch (arg) {
                 case "--json" -> json = true;
-                case "--quick" -> {}
-                case "--peers" -> peers = true;
+                case "--quick", "--peers" -> {}
                 case "--formats" -> formats = formats(rest.hasNext() ? rest.next() : "");
                 case "--rounds" -> rounds = count(arg, rest);
                 case "--milliseconds" -> milliseconds = count(arg, rest);

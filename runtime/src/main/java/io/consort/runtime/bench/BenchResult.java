@@ -9,16 +9,10 @@ import java.util.List;
  * @param type how its matrices are stored
  * @param weightBytes that a decode step reads: every matrix once, of the embeddings only as a head
  * @param readGigabytes per second, when those bytes are only read
- * @param decodeShare of the read limit that our decoding of one sequence reaches
  * @param engines ours, then peers
  */
 record BenchResult(
-        String model,
-        DType type,
-        long weightBytes,
-        double readGigabytes,
-        double decodeShare,
-        List<Figures> engines) {
+        String model, DType type, long weightBytes, double readGigabytes, List<Figures> engines) {
 
     BenchResult {
         engines = List.copyOf(engines);

@@ -6,12 +6,9 @@ import io.consort.runtime.weights.DType;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The command {@code bench cpu}: decoding and prefill speed beside the read limit and other engines. */
 public final class CpuBench {
@@ -29,9 +26,9 @@ public final class CpuBench {
               MODEL        checkpoint folders or GGUF files (default: a model of the shape of Llama
                            3.2 1B with random weights, which takes 5 GB in the temporary folder)
               --formats F,...  formats of that model (default: bf16,q8_0,q4_0)
-              --peers      measures llama.cpp and Jlama as well, where they run
-              --quick      fewer and shorter rounds
-              --rounds N   rounds (default: 5)
+              --peers      measures llama.cpp and Jlama as well, where they run; about ten minutes
+              --quick      shorter rounds, and q4_0 only unless --formats says otherwise
+              --rounds N   rounds (default: 5; 3 with --peers and with --quick)
               --threads N  threads (default: all processors)
               --milliseconds N  time for each figure of a round (default: 1000)
               --json       print one JSON object instead of text
@@ -41,6 +38,7 @@ public final class CpuBench {
     private final BenchArguments arguments;
     private final Peers peers;
     private final PrintStream err;
+    private final long begin = System.nanoTime();
 
     private CpuBench(BenchArguments arguments, PrintStream err) {
         this.arguments = arguments;
@@ -85,7 +83,7 @@ public final class CpuBench {
         List<ModelBench> models = new ArrayList<>();
         try (CpuBackend backend = new CpuBackend(arguments.threads(), Long.MAX_VALUE)) {
             for (Path path : arguments.models()) {
-                models.add(new ModelBench(path, backend, arguments, peers.open(path)));
+                models.add(open(path, backend));
             }
             return measure(models);
         } finally {
@@ -94,36 +92,37 @@ public final class CpuBench {
     }
 
     private List<BenchResult> madeUp() throws IOException {
-        Path parent = Files.createTempDirectory("consort-bench");
         List<ModelBench> models = new ArrayList<>();
-        try (CpuBackend backend = new CpuBackend(arguments.threads(), Long.MAX_VALUE)) {
-            for (DType format : arguments.formats()) {
-                err.println("making a model up in " + format);
-                Path file = MadeUpModel.ONE_BILLION.write(parent, format);
-                models.add(new ModelBench(file, backend, arguments, peers.open(file)));
+        try (ScratchFolder folder = new ScratchFolder("consort-bench");
+                CpuBackend backend = new CpuBackend(arguments.threads(), Long.MAX_VALUE)) {
+            try {
+                for (DType format : arguments.formats()) {
+                    progress("making a model up in " + format);
+                    models.add(open(MadeUpModel.ONE_BILLION.write(folder.path(), format), backend));
+                }
+                return measure(models);
+            } finally {
+                models.forEach(ModelBench::close);
             }
-            return measure(models);
-        } finally {
-            models.forEach(ModelBench::close);
-            delete(parent);
         }
     }
 
+    private ModelBench open(Path path, CpuBackend backend) {
+        return new ModelBench(path, backend, arguments, peers.open(path, this::progress));
+    }
+
     private List<BenchResult> measure(List<ModelBench> models) {
-        err.println("warming up");
-        models.forEach(ModelBench::warmUp);
+        models.forEach(model -> model.warmUp(this::progress));
         for (int round = 1; round <= arguments.rounds(); round++) {
-            err.println("round %d of %d".formatted(round, arguments.rounds()));
-            models.forEach(ModelBench::round);
+            for (ModelBench model : models) {
+                model.round("round %d of %d".formatted(round, arguments.rounds()), this::progress);
+            }
         }
         return models.stream().map(ModelBench::result).toList();
     }
 
-    private static void delete(Path parent) throws IOException {
-        try (Stream<Path> paths = Files.walk(parent)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+    private void progress(String step) {
+        long seconds = (System.nanoTime() - begin) / 1_000_000_000;
+        err.println("%4d s  %s".formatted(seconds, step));
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * An engine in a process of its own: a Java source file that is run with the peers' libraries. It
@@ -17,15 +18,21 @@ import java.util.concurrent.TimeUnit;
 final class PeerProcess implements Contender {
 
     private static final int PATIENCE_SECONDS = 5;
+    private static final String MEMORY = "8g";
 
-    private final String program;
+    private final String name;
+    private final Consumer<String> notes;
     private final Process process;
+    private final Thread interruption;
     private final BufferedReader answers;
     private final PrintStream questions;
 
-    private PeerProcess(String program, Process process) {
-        this.program = program;
+    private PeerProcess(String name, Process process, Consumer<String> notes) {
+        this.name = name;
+        this.notes = notes;
         this.process = process;
+        this.interruption = new Thread(process::destroyForcibly, name);
+        Runtime.getRuntime().addShutdownHook(interruption);
         this.answers = process.inputReader(UTF_8);
         this.questions = new PrintStream(process.getOutputStream(), true, UTF_8);
     }
@@ -40,8 +47,18 @@ final class PeerProcess implements Contender {
         }
     }
 
-    /** Starts a peer and waits until it has loaded a model. */
-    static PeerProcess start(Path folder, String program, Path model, int threads, int milliseconds)
+    /**
+     * Starts a peer and waits until it has loaded a model.
+     *
+     * @param notes is told what the peer cannot do
+     */
+    static PeerProcess start(
+            Path folder,
+            Peers.Peer peer,
+            Path model,
+            int threads,
+            int milliseconds,
+            Consumer<String> notes)
             throws Failure {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         ProcessBuilder builder =
@@ -49,19 +66,20 @@ final class PeerProcess implements Contender {
                         java.toString(),
                         "--add-modules=jdk.incubator.vector",
                         "--enable-native-access=ALL-UNNAMED",
+                        "-XX:MaxDirectMemorySize=" + MEMORY,
                         "--class-path=" + folder.resolve("target/libraries") + "/*",
-                        folder.resolve(program + ".java").toString(),
+                        folder.resolve(peer.program() + ".java").toString(),
                         model.toString(),
                         Integer.toString(threads),
                         Integer.toString(milliseconds));
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         try {
-            PeerProcess peer = new PeerProcess(program, builder.start());
+            PeerProcess process = new PeerProcess(peer.name(), builder.start(), notes);
             try {
-                peer.answer();
-                return peer;
+                process.answer();
+                return process;
             } catch (Failure e) {
-                peer.close();
+                process.close();
                 throw e;
             }
         } catch (IOException e) {
@@ -71,7 +89,7 @@ final class PeerProcess implements Contender {
 
     @Override
     public String name() {
-        return program;
+        return name;
     }
 
     @Override
@@ -89,6 +107,7 @@ final class PeerProcess implements Contender {
         try {
             return Double.parseDouble(answer());
         } catch (Failure e) {
+            notes.accept("%s, %s: n/a, as %s".formatted(name, question, e.getMessage()));
             return Double.NaN;
         }
     }
@@ -109,7 +128,7 @@ final class PeerProcess implements Contender {
         throw new Failure("it ended before it answered");
     }
 
-    /** Ends the process. */
+    /** Ends the process, which an interruption of this program ends as well. */
     @Override
     public void close() {
         questions.close();
@@ -121,5 +140,6 @@ final class PeerProcess implements Contender {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        ShutdownHooks.remove(interruption);
     }
 }

@@ -2,7 +2,7 @@ package io.consort.runtime.bench;
 
 import java.util.Arrays;
 
-/** Values of one figure, one per round. */
+/** Values of one figure, at most one per round. */
 final class Series {
 
     private double[] values = {};
@@ -10,6 +10,11 @@ final class Series {
     void add(double value) {
         values = Arrays.copyOf(values, values.length + 1);
         values[values.length - 1] = value;
+    }
+
+    /** Rounds that it was measured in. */
+    int count() {
+        return values.length;
     }
 
     /** Whether every round has a value: an engine answers NaN to what it cannot do. */

@@ -1,5 +1,6 @@
 package io.consort.runtime.engine;
 
+import io.consort.runtime.model.PrefixKey;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -12,8 +13,7 @@ import java.util.Set;
  * @param endTokens tokens that end the answer and are no part of it
  * @param topLogprobs present when log-probabilities are wanted: how many alternatives
  * @param deadline when the work becomes pointless, as {@link System#nanoTime} counts
- * @param owner who alone may take what was computed for this prompt, and whose prompts it may take
- *     from; empty for everybody together
+ * @param key what its keys and values depend on besides its tokens and the model's weights
  */
 public record Generation(
         int[] prompt,
@@ -22,18 +22,7 @@ public record Generation(
         Sampler sampler,
         OptionalInt topLogprobs,
         OptionalLong deadline,
-        String owner) {
-
-    /** A generation of everybody together. */
-    public Generation(
-            int[] prompt,
-            int maxTokens,
-            Set<Integer> endTokens,
-            Sampler sampler,
-            OptionalInt topLogprobs,
-            OptionalLong deadline) {
-        this(prompt, maxTokens, endTokens, sampler, topLogprobs, deadline, "");
-    }
+        PrefixKey key) {
 
     public Generation {
         endTokens = Set.copyOf(endTokens);
@@ -45,9 +34,27 @@ public record Generation(
         }
     }
 
-    /** The same of one owner. */
+    /** The same of one owner, who alone may take what was computed for this prompt. */
     public Generation ownedBy(String one) {
-        return new Generation(prompt, maxTokens, endTokens, sampler, topLogprobs, deadline, one);
+        return new Generation(
+                prompt,
+                maxTokens,
+                endTokens,
+                sampler,
+                topLogprobs,
+                deadline,
+                key.ownedBy(one));
+    }
+
+    /** What the model alone is to generate. */
+    public Generation(
+            int[] prompt,
+            int maxTokens,
+            Set<Integer> endTokens,
+            Sampler sampler,
+            OptionalInt topLogprobs,
+            OptionalLong deadline) {
+        this(prompt, maxTokens, endTokens, sampler, topLogprobs, deadline, PrefixKey.PLAIN);
     }
 
     /** Positions that keys and values are needed for at most; the last token needs none. */

@@ -2,7 +2,6 @@ package io.consort.runtime.engine;
 
 import io.consort.runtime.model.KvCache;
 import io.consort.runtime.model.KvSequence;
-import io.consort.runtime.model.PrefixKey;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -112,11 +111,11 @@ final class Sequence implements GenerationHandle {
     /**
      * Opens a place in the cache, which has no room reserved.
      *
-     * @param reuse whether what others computed for the same tokens is taken, and theirs given
+     * @param reuse whether what others computed for the same tokens under the same key is taken,
+     *     and theirs given
      */
     void open(KvCache cache, boolean reuse) {
-        KvSequence opened =
-                reuse ? cache.open(PrefixKey.PLAIN.ownedBy(generation.owner())) : cache.open();
+        KvSequence opened = reuse ? cache.open(generation.key()) : cache.open();
         int prompt = generation.prompt().length;
         opened.expect(cache.recomputesAtOnce(prompt, length) ? length : prompt);
         kept = opened;

@@ -56,7 +56,7 @@ record CheckpointLoader(Backend backend, Engine engine, EngineSettings settings,
         try {
             MemoryPlan.Needs needs =
                     new MemoryPlan.Needs(
-                            checkpoint.weights().bytes(),
+                            checkpoint.weights().memoryBytes(),
                             decoder.cacheBytesPerBlock(),
                             decoder.config().context());
             MemoryPlan plan =

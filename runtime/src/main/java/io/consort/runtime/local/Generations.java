@@ -36,9 +36,11 @@ final class Generations {
      *
      * @param prompt tokens of the conversation
      * @param seed of the choice
+     * @param deadline when the answer becomes pointless, as {@link System#nanoTime} counts
      * @throws ExpertException when the model has no room for the prompt and an answer
      */
-    static Generation of(LocalModel model, Sampling sampling, int[] prompt, long seed) {
+    static Generation of(
+            LocalModel model, Sampling sampling, int[] prompt, long seed, long deadline) {
         GenerationDefaults defaults = model.defaults();
         return new Generation(
                 prompt,
@@ -50,7 +52,7 @@ final class Generations {
                         sampling.topP().isPresent() ? sampling.topP() : defaults.topP(),
                         seed),
                 sampling.topLogprobs().map(OptionalInt::of).orElse(OptionalInt.empty()),
-                OptionalLong.empty());
+                OptionalLong.of(deadline));
     }
 
     private static int maxTokens(LocalModel model, Sampling sampling, int promptTokens) {

@@ -7,6 +7,7 @@ import io.consort.experts.chat.ExpertException;
 import io.consort.experts.chat.FinishReason;
 import io.consort.experts.chat.Usage;
 import io.consort.runtime.engine.Engine;
+import io.consort.runtime.engine.Generation;
 import io.consort.runtime.engine.GenerationHandle;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ final class LocalCall implements AnswerStream.Listener {
     private final LocalModel model;
     private final String owner;
     private final ChatRequest request;
+    private final long deadline;
     private final Executor executor;
     private final Consumer<LocalCall> whenOver;
     private final CompletableFuture<Answer> opened = new CompletableFuture<>();
@@ -41,6 +43,7 @@ final class LocalCall implements AnswerStream.Listener {
 
     /**
      * @param owner whose prompts this one may take from; empty for everybody together
+     * @param deadline when the answer becomes pointless, as {@link System#nanoTime} counts
      * @param executor runs what others do with the opened answer
      * @param whenOver told once the call holds nothing any more
      */
@@ -48,11 +51,13 @@ final class LocalCall implements AnswerStream.Listener {
             LocalModel model,
             String owner,
             ChatRequest request,
+            long deadline,
             Executor executor,
             Consumer<LocalCall> whenOver) {
         this.model = model;
         this.owner = owner;
         this.request = request;
+        this.deadline = deadline;
         this.executor = executor;
         this.whenOver = whenOver;
     }
@@ -72,12 +77,10 @@ final class LocalCall implements AnswerStream.Listener {
             for (int choice = 0; choice < request.choices() && !over; choice++) {
                 ChoiceSink sink =
                         new ChoiceSink(this, choice, model.tokenizer(), request.sampling().stop());
-                generations.add(
-                        engine.submit(
-                                model.engineModel(),
-                                Generations.of(model, request.sampling(), prompt, seed + choice)
-                                        .ownedBy(owner),
-                                sink));
+                Generation generation =
+                        Generations.of(model, request.sampling(), prompt, seed + choice, deadline)
+                                .ownedBy(owner);
+                generations.add(engine.submit(model.engineModel(), generation, sink));
             }
         } catch (RuntimeException e) {
             fail(LocalFailures.of(e));

@@ -4,6 +4,7 @@ import io.consort.experts.chat.Answer;
 import io.consort.experts.chat.ChatCall;
 import io.consort.experts.chat.ChatExpert;
 import io.consort.runtime.engine.Engine;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,9 +16,12 @@ import java.util.function.LongSupplier;
 /** A model of this process as an expert. */
 final class LocalExpert implements ChatExpert {
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final String id;
     private final String owner;
     private final LocalModel model;
+    private final long patience;
     private final Surroundings surroundings;
     private final Runnable release;
     private final Set<LocalCall> calls = ConcurrentHashMap.newKeySet();
@@ -33,17 +37,20 @@ final class LocalExpert implements ChatExpert {
 
     /**
      * @param owner whose prompts may take from each other; empty for everybody together
+     * @param timeout for a whole answer; one that is not there by then is not computed any further
      * @param release gives the model back, once
      */
     LocalExpert(
             String id,
             String owner,
             LocalModel model,
+            Duration timeout,
             Surroundings surroundings,
             Runnable release) {
         this.id = id;
         this.owner = owner;
         this.model = model;
+        this.patience = (timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout).toNanos();
         this.surroundings = surroundings;
         this.release = release;
     }
@@ -59,7 +66,13 @@ final class LocalExpert implements ChatExpert {
             return CompletableFuture.failedFuture(LocalFailures.cancelled());
         }
         LocalCall local =
-                new LocalCall(model, owner, call.request(), surroundings.executor(), calls::remove);
+                new LocalCall(
+                        model,
+                        owner,
+                        call.request(),
+                        System.nanoTime() + patience,
+                        surroundings.executor(),
+                        calls::remove);
         calls.add(local);
         if (closed) {
             local.abort(LocalFailures.closed());

@@ -94,6 +94,7 @@ public final class LocalExperts implements AutoCloseable {
                 expert.id(),
                 owner,
                 place.model(),
+                expert.guard().timeout(),
                 new Surroundings(place.site().engine(), seeds, executor),
                 () -> place.site().release(checkpoint, expert.id()));
     }

@@ -65,8 +65,9 @@ final class LocalModel implements AutoCloseable {
         return engineModel;
     }
 
+    /** Bytes of memory that its weights take. */
     long weightBytes() {
-        return checkpoint.weights().bytes();
+        return checkpoint.weights().memoryBytes();
     }
 
     /** Fails what is under way and frees everything; closing twice changes nothing. */

@@ -12,4 +12,9 @@ public interface Preparation {
      * @param arena holds what has to be copied
      */
     Tensor prepare(Tensor stored, Arena arena);
+
+    /** Bytes that are copied for it at most. */
+    default long copiedBytes(Tensor stored) {
+        return stored.data().byteSize();
+    }
 }

@@ -89,9 +89,23 @@ public final class Weights implements AutoCloseable {
                 arena);
     }
 
-    /** Bytes of all tensors together. */
+    /** Bytes of all tensors together, as files hold them. */
     public long bytes() {
         return tensors.values().stream().mapToLong(tensor -> tensor.data().byteSize()).sum();
+    }
+
+    /**
+     * Bytes of memory that the tensors take together: what is mapped, and what is copied besides
+     * because files hold it in other conventions.
+     */
+    public long memoryBytes() {
+        return bytes()
+                + preparations.entrySet().stream()
+                        .mapToLong(entry ->
+                                Optional.ofNullable(tensors.get(entry.getKey()))
+                                        .map(entry.getValue()::copiedBytes)
+                                        .orElse(0L))
+                        .sum();
     }
 
     /** All tensors, in order of place. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consort.runtime.model.Batch;
 import io.consort.runtime.model.FakeDecoder;
+import io.consort.runtime.model.PrefixKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -121,6 +122,19 @@ class ReuseTest {
     }
 
     @Test
+    void whatWasComputedUnderAnotherKeyIsNotTaken() {
+        PrefixKey adapter = new PrefixKey("adapter", List.of());
+        PrefixKey fused = new PrefixKey("", List.of("first", "second"));
+        int[] prompt = Generations.prompt(new Random(5), 100, VOCABULARY);
+        for (PrefixKey key : List.of(PrefixKey.PLAIN, adapter, fused)) {
+            assertThat(answer(prompt, key).cached()).isZero();
+            RecordingSink again = answer(prompt, key);
+            assertThat(again.cached()).isEqualTo(96);
+            assertThat(again.tokens()).isEqualTo(Generations.expected(prompt, 5, VOCABULARY));
+        }
+    }
+
+    @Test
     void withoutReuseEverythingIsComputed() {
         try (Engine plain = Engine.start("plain", new EngineSettings(4, 32, 60).withoutReuse())) {
             EngineModel own = plain.add(decoder, 40);
@@ -133,6 +147,23 @@ class ReuseTest {
             }
             assertThat(computed()).isEqualTo(2 * 104);
         }
+    }
+
+    private RecordingSink answer(int[] prompt, PrefixKey key) {
+        Generation plain = Generations.greedy(prompt, 5);
+        Generation generation =
+                new Generation(
+                        prompt,
+                        plain.maxTokens(),
+                        plain.endTokens(),
+                        plain.sampler(),
+                        plain.topLogprobs(),
+                        plain.deadline(),
+                        key);
+        RecordingSink sink = new RecordingSink();
+        engine.submit(model, generation, sink);
+        sink.awaitEnd();
+        return sink;
     }
 
     private RecordingSink answer(EngineModel asked, int[] prompt, int tokens) {

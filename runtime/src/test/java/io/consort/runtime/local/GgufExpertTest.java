@@ -1,6 +1,7 @@
 package io.consort.runtime.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.consort.experts.Expert;
@@ -13,6 +14,8 @@ import io.consort.experts.chat.ChatRequests;
 import io.consort.experts.chat.EventReader;
 import io.consort.runtime.backend.cpu.CpuBackend;
 import io.consort.runtime.engine.EngineSettings;
+import io.consort.runtime.model.Checkpoint;
+import io.consort.runtime.weights.CheckpointException;
 import io.consort.runtime.weights.DType;
 import io.consort.runtime.weights.gguf.GgufConversion;
 import java.io.IOException;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +69,37 @@ class GgufExpertTest {
             equal += actual.get(i).equals(expected.get(i)) ? 1 : 0;
         }
         assertThat(equal).as("%s %s: %d", name, type, equal).isGreaterThanOrEqualTo(least);
+    }
+
+    /** As much memory as a test wants there to be. */
+    private record Room(long forWeights, long forCache) implements MemoryRoom {}
+
+    @Test
+    void roomForTheFileWithoutWhatIsCopiedIsNotEnough() {
+        Path file = folder.resolve("abacus.gguf");
+        GgufConversion.writeWithTokenizer(STARTER.resolve("abacus"), DType.BF16, file);
+        long bytes;
+        long needed;
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            bytes = checkpoint.weights().bytes();
+            needed = checkpoint.weights().memoryBytes();
+        }
+        assertThat(needed).isGreaterThan(bytes);
+        assertThatThrownBy(() -> open(file, needed - 1))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("its weights take");
+        assertThat(open(file, needed)).isEqualTo("starter");
+    }
+
+    /** Opens and closes an expert; returns its id. */
+    private static String open(Path checkpoint, long forWeights) {
+        CpuBackend backend = new CpuBackend(1, Long.MAX_VALUE);
+        Room room = new Room(forWeights, 1L << 30);
+        try (LocalExperts experts =
+                        LocalExperts.start(backend, EngineSettings.DEFAULT, room, () -> 5);
+                ChatExpert expert = experts.open(expert(checkpoint))) {
+            return expert.id();
+        }
     }
 
     private static List<List<AnswerEvent>> answers(Path checkpoint, List<String> questions) {

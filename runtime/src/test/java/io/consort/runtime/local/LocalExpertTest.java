@@ -21,6 +21,7 @@ import io.consort.runtime.engine.EngineModel;
 import io.consort.runtime.engine.EngineSettings;
 import io.consort.runtime.model.FakeDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -28,6 +29,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -213,6 +216,31 @@ class LocalExpertTest {
         assertThat(failures)
                 .allSatisfy(failure ->
                         assertThat(((ExpertException) failure).kind()).isEqualTo(Kind.OVERLOADED));
+    }
+
+    @Test
+    void aCallThatWaitsInTheLinePastItsTimeIsRefusedThereAndNeverComputed() {
+        Semaphore entered = new Semaphore(0);
+        Semaphore passes = new Semaphore(0);
+        reciting.beforePass(batch -> {
+            entered.release();
+            passes.acquireUninterruptibly();
+        });
+        CompletableFuture<Answer> busy =
+                expert.open(ChatRequests.call(request(Sampling.DEFAULT, 1))).toCompletableFuture();
+        entered.acquireUninterruptibly();
+        List<Integer> sequences = new CopyOnWriteArrayList<>();
+        reciting.beforePass(batch -> sequences.add(batch.parts().size()));
+        LocalExpert hasty = LocalModels.expert(engine, engineModel, Duration.ofNanos(1));
+        CompletableFuture<Answer> late =
+                hasty.open(ChatRequests.call(request(Sampling.DEFAULT, 1))).toCompletableFuture();
+        passes.release();
+
+        ExpertException refusal = (ExpertException) failureOf(late).orElseThrow();
+        assertThat(refusal.kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(refusal).hasMessageContaining("deadline has passed");
+        assertThat(failureOf(busy)).isEmpty();
+        assertThat(sequences).containsOnly(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.consort.runtime.local;
 
+import io.consort.experts.GuardSettings;
 import io.consort.runtime.engine.Engine;
 import io.consort.runtime.engine.EngineModel;
 import io.consort.runtime.local.LocalExpert.Surroundings;
@@ -12,6 +13,7 @@ import io.consort.runtime.text.FakeTokenizer;
 import io.consort.runtime.text.TestTokenizers;
 import io.consort.runtime.text.Tokenizer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -36,6 +38,10 @@ final class LocalModels {
     }
 
     static LocalExpert expert(Engine engine, EngineModel engineModel) {
+        return expert(engine, engineModel, GuardSettings.DEFAULT.timeout());
+    }
+
+    static LocalExpert expert(Engine engine, EngineModel engineModel, Duration timeout) {
         Tokenizer tokenizer = new FakeTokenizer();
         ChatTemplate template = ChatTemplate.of("{{ messages[-1].content }}", Map.of(), tokenizer);
         GenerationDefaults defaults =
@@ -50,6 +56,6 @@ final class LocalModels {
                         new Text(tokenizer, template, defaults));
         Surroundings surroundings =
                 new Surroundings(engine, () -> 7, task -> Thread.startVirtualThread(task));
-        return new LocalExpert("fake", "", model, surroundings, model::close);
+        return new LocalExpert("fake", "", model, timeout, surroundings, model::close);
     }
 }

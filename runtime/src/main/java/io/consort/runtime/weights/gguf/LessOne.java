@@ -11,6 +11,11 @@ import java.lang.foreign.MemorySegment;
 record LessOne() implements Preparation {
 
     @Override
+    public long copiedBytes(Tensor stored) {
+        return DType.F32.bytes(stored.count());
+    }
+
+    @Override
     public Tensor prepare(Tensor stored, Arena arena) {
         float[] values = stored.toFloats();
         MemorySegment less = arena.allocate(DType.F32.bytes(values.length));
