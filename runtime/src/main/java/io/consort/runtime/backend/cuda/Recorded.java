@@ -1,6 +1,5 @@
 package io.consort.runtime.backend.cuda;
 
-import io.consort.runtime.backend.cuda.driver.GraphExec;
 import io.consort.runtime.backend.cuda.driver.Stream;
 
 /** Recorded work that can run as often as wanted. */
@@ -11,18 +10,4 @@ sealed interface Recorded extends AutoCloseable permits Program, RecordedGraph {
 
     @Override
     void close();
-}
-
-/** A graph of launches. */
-record RecordedGraph(GraphExec graph) implements Recorded {
-
-    @Override
-    public void run(Stream stream) {
-        graph.launch(stream);
-    }
-
-    @Override
-    public void close() {
-        graph.close();
-    }
 }
