@@ -20,6 +20,7 @@ struct Plain {
     static constexpr int PIECE = 32;   // values of a row that one load covers
     static constexpr int GROUPS = 1;   // runs of 32 values in a piece
     static constexpr bool SCALED = false;
+    static constexpr bool RAISED = false;
 
     __device__ static __forceinline__ uint4 operand(uint4 piece, int) { return piece; }
 };
@@ -31,6 +32,7 @@ struct Eight {
     static constexpr int PIECE = 64;
     static constexpr int GROUPS = 2;
     static constexpr bool SCALED = true;
+    static constexpr bool RAISED = false;
 
     // 128 + low seven bits, less 128 or 256 by the sign: exact in bfloat16.
     __device__ static __forceinline__ uint32_t pair(uint32_t word, uint32_t selector) {
@@ -57,6 +59,7 @@ struct Four {
     static constexpr int PIECE = 128;
     static constexpr int GROUPS = 4;
     static constexpr bool SCALED = true;
+    static constexpr bool RAISED = true;  // see `raisedOperand`
 
     // 128 + value, less 136: exact in bfloat16.
     __device__ static __forceinline__ uint32_t pair(uint32_t word) {
@@ -67,9 +70,28 @@ struct Four {
         return *reinterpret_cast<uint32_t*>(&difference);
     }
 
+    __device__ static __forceinline__ uint32_t wordOf(uint4 piece, int group) {
+        return group == 0 ? piece.x : group == 1 ? piece.y : group == 2 ? piece.z : piece.w;
+    }
+
     __device__ static __forceinline__ uint4 operand(uint4 piece, int group) {
-        uint32_t word = group == 0 ? piece.x : group == 1 ? piece.y : group == 2 ? piece.z : piece.w;
+        uint32_t word = wordOf(piece, group);
         return make_uint4(pair(word), pair(word >> 4), pair(word >> 8), pair(word >> 12));
+    }
+
+    // The same values, each too large by OFFSET: with fewer instructions.
+    static constexpr float OFFSET = 136;
+
+    // (word & 0x000f000f) | 0x43004300, as one instruction.
+    __device__ static __forceinline__ uint32_t raised(uint32_t word) {
+        uint32_t bits;
+        asm("lop3.b32 %0, %1, %2, %3, 0xea;" : "=r"(bits) : "r"(word), "r"(0x000f000fu), "r"(0x43004300u));
+        return bits;
+    }
+
+    __device__ static __forceinline__ uint4 raisedOperand(uint4 piece, int group) {
+        uint32_t word = wordOf(piece, group);
+        return make_uint4(raised(word), raised(word >> 4), raised(word >> 8), raised(word >> 12));
     }
 };
 

@@ -5,6 +5,7 @@
 #include "heads.cu"
 #include "linear.cu"
 #include "plain.cu"
+#include "program.cu"
 #include "rows.cu"
 #include "sample.cu"
 #include "scaled.cu"

@@ -1,3 +1,4 @@
+#pragma once
 // Between rows of numbers and the tiles of scaled formats: a thread for each run of 32 values.
 #include "formats.cuh"
 

@@ -5,6 +5,7 @@ import io.consort.runtime.backend.HeadNorms;
 import io.consort.runtime.backend.Heads;
 import io.consort.runtime.backend.cuda.driver.Call;
 import io.consort.runtime.backend.cuda.driver.Element;
+import io.consort.runtime.backend.cuda.driver.Fields;
 import io.consort.runtime.backend.cuda.driver.Grid;
 import java.util.Optional;
 
@@ -20,6 +21,8 @@ final class AttentionLaunches {
     private static final int DECODE_WARPS = 8;
     private static final int DECODE_QUERIES = 8;
     private static final int DECODE_BLOCKS = 1024;
+    private static final int DECODE_TICKET = 16;
+    private static final int PROGRAM_SIZE = 128;
     private static final int MOST_SHARES = 16;
     private static final int PREFILL_WARPS = 4;
     private static final int PREFILL_POSITIONS = 64;
@@ -54,7 +57,7 @@ final class AttentionLaunches {
         }
         CudaRows queries = launches.take(packed.count(), heads.queryWidth(), store.element());
         Call call = launches.of("heads_f32_" + Launches.code(store.element()));
-        headArguments(call, packed, attention, store, frequencies, queries.address());
+        headArguments(call.structure(), packed, attention, store, frequencies, queries.address());
         int all = heads.query() + 2 * heads.keyValue();
         call.launch(
                 Grid.of(
@@ -81,17 +84,71 @@ final class AttentionLaunches {
             long frequencies,
             CudaRows mixed) {
         Heads heads = attention.heads();
-        int found = 4 * DECODE_QUERIES * (heads.size() + 2);
-        int most = Math.max(1, DECODE_BLOCKS / (packed.count() * heads.keyValue()));
-        int shares = Math.min(data.shares(), Math.min(most, MOST_SHARES));
-        long partial = launches.room((long) packed.count() * heads.keyValue() * shares * found);
+        int shares = shares(packed.count(), heads);
+        long partial = partial(packed.count(), heads, shares);
+        int shared = decodeBytes(heads.size());
         String name = "attend_decode_%s_%d".formatted(Launches.code(mixed.element()), heads.size());
-        Call call = launches.of(name, DECODE_WARPS * found);
-        attentionArguments(call, 0, attention, store, mixed.address(), partial);
-        headArguments(call, packed, attention, store, frequencies, 0);
+        Call call = launches.of(name, shared);
+        attentionArguments(call.structure(), 0, attention, store, mixed.address(), partial);
+        headArguments(call.structure(), packed, attention, store, frequencies, 0);
         call.launch(
                 Grid.of(heads.keyValue(), packed.count(), shares, DECODE_WARPS * WARP)
-                        .withShared(DECODE_WARPS * found));
+                        .withShared(shared));
+    }
+
+    /**
+     * Puts the attention of a single position into a program.
+     *
+     * @param packed float32 rows of queries, keys and values
+     * @param frequencies where the rotation's frequencies lie
+     * @param result the type of the mixed values
+     */
+    CudaRows put(
+            ProgramBuilder program,
+            CudaRows packed,
+            Attention attention,
+            CudaKvStore store,
+            long frequencies,
+            Element result) {
+        Heads heads = attention.heads();
+        CudaRows mixed = launches.take(packed.count(), heads.queryWidth(), result);
+        boolean possible =
+                store.element() == Element.BF16
+                        && result != Element.F32
+                        && isFast(heads.size())
+                        && heads.size() <= PROGRAM_SIZE
+                        && heads.group() <= DECODE_QUERIES;
+        if (!possible) {
+            program.refuse();
+            return mixed;
+        }
+        int shares = shares(packed.count(), heads);
+        long partial = partial(packed.count(), heads, shares);
+        Fields fields = program.attend(mixed, heads, shares);
+        attentionArguments(fields, 0, attention, store, mixed.address(), partial);
+        headArguments(fields, packed, attention, store, frequencies, 0);
+        return mixed;
+    }
+
+    private int shares(int rows, Heads heads) {
+        int most = Math.max(1, DECODE_BLOCKS / (rows * heads.keyValue()));
+        return Math.min(data.shares(), Math.min(most, MOST_SHARES));
+    }
+
+    private long partial(int rows, Heads heads, int shares) {
+        return launches.room((long) rows * heads.keyValue() * shares * foundBytes(heads.size()));
+    }
+
+    /** What a warp finds. */
+    private static int foundBytes(int size) {
+        return 4 * DECODE_QUERIES * (size + 2);
+    }
+
+    /** Shared memory of a block of `attend_decode`: its warps' findings and heads, queries, the newest key and value. */
+    private static int decodeBytes(int size) {
+        return DECODE_WARPS * (foundBytes(size) + 4 * size)
+                + (DECODE_QUERIES + 2) * size * Short.BYTES
+                + DECODE_TICKET;
     }
 
     private void prefill(CudaRows queries, Attention attention, CudaKvStore store, CudaRows mixed) {
@@ -100,7 +157,8 @@ final class AttentionLaunches {
         String name =
                 "attend_prefill_%s_%d".formatted(Launches.code(mixed.element()), heads.size());
         Call call = launches.of(name, shared);
-        attentionArguments(call, queries.address(), attention, store, mixed.address(), 0);
+        attentionArguments(
+                call.structure(), queries.address(), attention, store, mixed.address(), 0);
         call.launch(
                 Grid.of(data.tiles(), heads.query(), 1, PREFILL_WARPS * WARP).withShared(shared));
     }
@@ -111,21 +169,21 @@ final class AttentionLaunches {
                         .formatted(
                                 Launches.code(queries.element()), Launches.code(mixed.element()));
         Call call = launches.of(name);
-        attentionArguments(call, queries.address(), attention, store, mixed.address(), 0);
+        attentionArguments(
+                call.structure(), queries.address(), attention, store, mixed.address(), 0);
         int blocks = Math.ceilDiv(attention.heads().query(), ANY_HEADS_OF_BLOCK);
         call.launch(Grid.of(queries.count(), blocks, 1, ANY_HEADS_OF_BLOCK * WARP));
     }
 
     private void attentionArguments(
-            Call call,
+            Fields fields,
             long queries,
             Attention attention,
             CudaKvStore store,
             long mixed,
             long partial) {
         Heads heads = attention.heads();
-        call.structure()
-                .field(queries)
+        fields.field(queries)
                 .field(store.keys(attention.layer()))
                 .field(store.values(attention.layer()))
                 .field(data.positions())
@@ -144,7 +202,7 @@ final class AttentionLaunches {
     }
 
     private void headArguments(
-            Call call,
+            Fields fields,
             CudaRows packed,
             Attention attention,
             CudaKvStore store,
@@ -155,8 +213,7 @@ final class AttentionLaunches {
                 attention.norms().map(HeadNorms::query).map(CudaNorm.class::cast);
         Optional<CudaNorm> key = attention.norms().map(HeadNorms::key).map(CudaNorm.class::cast);
         int pairs = attention.rotation().dimensions() / 2;
-        call.structure()
-                .field(packed.address())
+        fields.field(packed.address())
                 .field(query.map(CudaNorm::address).orElse(0L))
                 .field(key.map(CudaNorm::address).orElse(0L))
                 .field(frequencies)

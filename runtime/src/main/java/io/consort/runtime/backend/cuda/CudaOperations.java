@@ -42,6 +42,7 @@ final class CudaOperations implements Operations {
     private final Optional<Products> products;
     private final Matrices matrices;
     private final AttentionLaunches attentions;
+    private final Programs programs;
     private final Records records;
     private PinnedMemory host;
     private Step step = new Step(new int[0], List.of());
@@ -63,7 +64,8 @@ final class CudaOperations implements Operations {
         this.products = Products.open(library, stream);
         this.matrices = new Matrices(launches, products);
         this.attentions = new AttentionLaunches(launches, data);
-        this.records = new Records(stream, scratch);
+        this.programs = new Programs(context, kernels, stream);
+        this.records = new Records(stream, scratch, programs);
         this.host = PinnedMemory.allocate(context, 1 << 20);
     }
 
@@ -105,6 +107,10 @@ final class CudaOperations implements Operations {
                         ? Element.F32
                         : table.format().activation();
         CudaRows rows = launches.take(step.rows(), table.in(), Element.F32);
+        if (programs.isOpen()) {
+            programs.open().embed(table, data.tokens(), rows, scale);
+            return rows;
+        }
         var call = launches.of("embed_" + table.format().code()).with(table.weights());
         if (table.format().isScaled()) {
             call.with(table.scales());
@@ -120,6 +126,10 @@ final class CudaOperations implements Operations {
     @Override
     public Rows norm(Rows x, Norm norm) {
         CudaRows y = launches.take(x.count(), x.width(), activation);
+        if (programs.isOpen()) {
+            programs.open().norm((CudaRows) x, (CudaNorm) norm, y);
+            return y;
+        }
         launches.norm(launches.convert((CudaRows) x, Element.F32), (CudaNorm) norm, y);
         return y;
     }
@@ -127,29 +137,41 @@ final class CudaOperations implements Operations {
     @Override
     public Rows linear(Rows x, Linear linear) {
         CudaRows y = launches.take(x.count(), linear.out(), Element.F32);
-        matrices.multiply((CudaRows) x, (CudaLinear) linear, y, false);
+        multiply((CudaRows) x, (CudaLinear) linear, y, false);
         return y;
     }
 
     @Override
     public void addLinear(Rows x, Rows y, Linear linear) {
-        matrices.multiply((CudaRows) y, (CudaLinear) linear, (CudaRows) x, true);
+        multiply((CudaRows) y, (CudaLinear) linear, (CudaRows) x, true);
+    }
+
+    private void multiply(CudaRows x, CudaLinear linear, CudaRows y, boolean accumulates) {
+        if (programs.isOpen()) {
+            programs.open().linear(x, linear, y, accumulates);
+            return;
+        }
+        matrices.multiply(x, linear, y, accumulates);
     }
 
     @Override
     public Rows attend(Rows queryKeyValue, Attention attention) {
         lengthsMatter |= attention.rotation().dependsOnLength();
-        return attentions.attend(
-                (CudaRows) queryKeyValue,
-                attention,
-                store.orElseThrow(),
-                frequencies.of(attention.rotation(), step, scratch),
-                activation);
+        CudaRows packed = (CudaRows) queryKeyValue;
+        CudaKvStore cache = store.orElseThrow();
+        long rotation = frequencies.of(attention.rotation(), step, scratch);
+        return programs.isOpen()
+                ? attentions.put(programs.open(), packed, attention, cache, rotation, activation)
+                : attentions.attend(packed, attention, cache, rotation, activation);
     }
 
     @Override
     public Rows gate(Rows gateAndUp, Activation kind) {
         CudaRows y = launches.take(gateAndUp.count(), gateAndUp.width() / 2, activation);
+        if (programs.isOpen()) {
+            programs.open().refuse();
+            return y;
+        }
         launches.gate(launches.convert((CudaRows) gateAndUp, Element.F32), y, kind);
         return y;
     }
@@ -157,6 +179,11 @@ final class CudaOperations implements Operations {
     @Override
     public Rows gated(Rows x, Linear gateAndUp, Activation kind) {
         CudaLinear linear = (CudaLinear) gateAndUp;
+        if (programs.isOpen()) {
+            CudaRows y = launches.take(x.count(), linear.out() / 2, activation);
+            programs.open().gated((CudaRows) x, linear, y, kind);
+            return y;
+        }
         return activation != Element.F32 && Matrices.gates(linear)
                 ? matrices.gated((CudaRows) x, linear, kind)
                 : gate(linear(x, gateAndUp), kind);
@@ -164,6 +191,10 @@ final class CudaOperations implements Operations {
 
     @Override
     public void add(Rows x, Rows y) {
+        if (programs.isOpen()) {
+            programs.open().refuse();
+            return;
+        }
         launches.add((CudaRows) x, (CudaRows) y);
     }
 
@@ -182,6 +213,10 @@ final class CudaOperations implements Operations {
 
     @Override
     public void softCap(Rows x, float cap) {
+        if (programs.isOpen()) {
+            programs.open().refuse();
+            return;
+        }
         launches.softCap((CudaRows) x, cap);
     }
 
@@ -256,6 +291,7 @@ final class CudaOperations implements Operations {
         context.makeCurrent();
         stream.synchronize();
         records.close();
+        programs.close();
         products.ifPresent(Products::close);
         frequencies.close();
         data.close();

@@ -1,16 +1,16 @@
 package io.consort.runtime.backend.cuda;
 
 import io.consort.runtime.backend.cuda.driver.Graph;
-import io.consort.runtime.backend.cuda.driver.GraphExec;
 import io.consort.runtime.backend.cuda.driver.Stream;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Recorded work of one stream, as CUDA graphs. Work runs as it is the first time, so that all memory is
+ * Recorded work of one stream, as programs and as CUDA graphs. Work runs as it is the first time, so that all memory is
  * there; it is recorded the second time, and from then on the record runs.
  */
 final class Records implements AutoCloseable {
@@ -26,16 +26,18 @@ final class Records implements AutoCloseable {
      */
     record Key(Object work, int rows, CudaKvStore store, int shares, long begin) {}
 
-    private record Kept(GraphExec graph, Object result, long end) {}
+    private record Kept(Recorded work, Object result, long end) {}
 
     private final Stream stream;
     private final Scratch scratch;
+    private final Programs programs;
     private final Map<Key, Kept> kept = new HashMap<>();
     private final Set<Key> seen = new HashSet<>();
 
-    Records(Stream stream, Scratch scratch) {
+    Records(Stream stream, Scratch scratch, Programs programs) {
         this.stream = stream;
         this.scratch = scratch;
+        this.programs = programs;
     }
 
     /** Runs work, by its record where there is one. */
@@ -43,21 +45,37 @@ final class Records implements AutoCloseable {
     <T> T run(Key key, Supplier<T> body) {
         Kept record = kept.get(key);
         if (record == null && seen.contains(key)) {
-            record = capture(key, body);
+            record = make(key, body);
         }
         if (record == null) {
             seen.add(key);
             return body.get();
         }
-        record.graph().launch(stream);
+        record.work().run(stream);
         scratch.moveTo(record.end());
         return (T) record.result();
+    }
+
+    /** As one program where that is possible, else as a graph. */
+    private <T> Kept make(Key key, Supplier<T> body) {
+        long begin = scratch.position();
+        Object[] result = new Object[1];
+        Optional<Program> program =
+                key.rows() == 1 ? programs.build(() -> result[0] = body.get()) : Optional.empty();
+        if (program.isEmpty()) {
+            scratch.moveTo(begin);
+            return capture(key, body);
+        }
+        Kept record = new Kept(program.get(), result[0], scratch.position());
+        kept.put(key, record);
+        return record;
     }
 
     private <T> Kept capture(Key key, Supplier<T> body) {
         Object[] result = new Object[1];
         try (Graph graph = stream.capture(() -> result[0] = body.get())) {
-            Kept record = new Kept(graph.instantiate(), result[0], scratch.position());
+            Recorded ready = new RecordedGraph(graph.instantiate());
+            Kept record = new Kept(ready, result[0], scratch.position());
             kept.put(key, record);
             return record;
         }
@@ -70,7 +88,7 @@ final class Records implements AutoCloseable {
                 .removeIf(entry -> {
                     boolean gone = entry.getKey().store() == store;
                     if (gone) {
-                        entry.getValue().graph().close();
+                        entry.getValue().work().close();
                     }
                     return gone;
                 });
@@ -78,7 +96,7 @@ final class Records implements AutoCloseable {
 
     /** Forgets everything. */
     void clear() {
-        kept.values().forEach(record -> record.graph().close());
+        kept.values().forEach(record -> record.work().close());
         kept.clear();
         seen.clear();
     }

@@ -16,8 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,25 +172,92 @@ class CudaModelAccelTest {
         assertThat(actual.distance(expected)).isLessThan(limit);
     }
 
+    /** What the same step of some sequences gives, five times: launched, then recorded. */
+    private static List<float[]> repeated(DecoderModel model, KvCache cache, int sequences) {
+        List<KvSequence> open = new ArrayList<>();
+        for (int i = 0; i < sequences; i++) {
+            KvSequence sequence = cache.open();
+            sequence.reserve(60);
+            model.forward(Batch.of(sequence, tokens(40 + i, i), Batch.Wanted.LAST), cache);
+            open.add(sequence);
+        }
+        List<float[]> answers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            List<Batch.Part> parts = new ArrayList<>();
+            for (KvSequence sequence : open) {
+                sequence.truncate(40 + parts.size());
+                sequence.reserve(10);
+                parts.add(new Batch.Part(sequence, tokens(1, 7), Batch.Wanted.LAST));
+            }
+            float[] values = model.forward(new Batch(parts), cache).values();
+            answers.add(Arrays.copyOf(values, sequences * model.config().vocabulary()));
+        }
+        open.forEach(KvSequence::close);
+        return answers;
+    }
+
     @Test
     void aRecordedStepGivesExactlyWhatItGaveBeforeItWasRecorded() {
         RandomModel shape = new RandomModel("small", 512, 512, 1024, 3, 8, 2, 64, true);
         try (CudaBackend cuda = CudaBackend.open(Precision.MIXED, Quantisation.NONE);
                 Checkpoint checkpoint = shape.make(folder);
                 DecoderModel model = Models.load(checkpoint, cuda);
-                KvCache cache = model.newCache(16);
-                KvSequence sequence = cache.open()) {
-            sequence.reserve(30);
-            model.forward(Batch.of(sequence, tokens(20, 1), Batch.Wanted.LAST), cache);
-            List<float[]> answers = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
-                sequence.truncate(20);
-                sequence.reserve(10);
-                Batch batch = Batch.of(sequence, tokens(1, 7), Batch.Wanted.LAST);
-                answers.add(Arrays.copyOf(model.forward(batch, cache).values(), 512));
-            }
+                KvCache cache = model.newCache(16)) {
+            List<float[]> answers = repeated(model, cache, 2);
             assertThat(answers)
                     .allSatisfy(answer -> assertThat(answer).isEqualTo(answers.getFirst()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NONE,8,2,64,512",
+        "NONE,4,4,128,1536",
+        "EIGHT_BIT,8,4,128,1152",
+        "FOUR_BIT,16,2,64,1152",
+        "FOUR_BIT,8,8,128,2048"
+    })
+    void aStepOfOneSequenceGivesAlwaysTheSameAsAProgramAndNearlyWhatItGaveBefore(
+            Quantisation quantisation, int heads, int keyHeads, int size, int intermediate) {
+        RandomModel shape =
+                new RandomModel("small", 520, 512, intermediate, 3, heads, keyHeads, size, false);
+        try (CudaBackend cuda = CudaBackend.open(Precision.MIXED, quantisation);
+                Checkpoint checkpoint = shape.make(folder);
+                DecoderModel model = Models.load(checkpoint, cuda);
+                KvCache cache = model.newCache(16)) {
+            List<float[]> answers = repeated(model, cache, 1);
+            Answers launched = new Answers(List.of(answers.get(0)));
+            Answers program = new Answers(List.of(answers.get(1)));
+            assertThat(program.distance(launched)).isLessThan(SIXTEEN_BITS);
+            assertThat(answers.subList(1, 5))
+                    .allSatisfy(answer -> assertThat(answer).isEqualTo(answers.get(1)));
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void programsOfTwoModelsAtTheSameTimeDoNotWaitForEachOtherForever() throws Exception {
+        RandomModel shape = new RandomModel("small", 5000, 1024, 2048, 4, 8, 2, 128, true);
+        try (CudaBackend cuda = CudaBackend.open(Precision.MIXED, Quantisation.NONE);
+                Checkpoint checkpoint = shape.make(folder);
+                DecoderModel left = Models.load(checkpoint, cuda);
+                DecoderModel right = Models.load(checkpoint, cuda);
+                ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<float[]>> answers = new ArrayList<>();
+            for (DecoderModel model : List.of(left, right)) {
+                answers.add(threads.submit(() -> manySteps(model)));
+            }
+            assertThat(answers.get(0).get()).isEqualTo(answers.get(1).get());
+        }
+    }
+
+    private static float[] manySteps(DecoderModel model) {
+        try (KvCache cache = model.newCache(64)) {
+            float[] last = new float[0];
+            for (int i = 0; i < 200; i++) {
+                last = repeated(model, cache, 1).getLast();
+            }
+            return last;
         }
     }
 

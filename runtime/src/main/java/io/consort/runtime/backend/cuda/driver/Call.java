@@ -9,7 +9,7 @@ import java.lang.foreign.ValueLayout;
  * Every kernel may begin before the one in front of it has ended, as {@link Launch#overlapping} says.
  * Used by one thread at a time.
  */
-public final class Call {
+public final class Call implements Fields {
 
     private static final int MOST = 16;
     private static final int BYTES = 1024;
@@ -56,6 +56,7 @@ public final class Call {
     }
 
     /** An address, as a field. */
+    @Override
     public Call field(long value) {
         end = Math.ceilDiv(end, Long.BYTES) * Long.BYTES;
         memory.set(ValueLayout.JAVA_LONG, end, value);
@@ -64,6 +65,7 @@ public final class Call {
     }
 
     /** An integer, as a field. */
+    @Override
     public Call field(int value) {
         memory.set(ValueLayout.JAVA_INT, end, value);
         end += Integer.BYTES;
@@ -71,6 +73,7 @@ public final class Call {
     }
 
     /** A number, as a field. */
+    @Override
     public Call field(float value) {
         memory.set(ValueLayout.JAVA_FLOAT, end, value);
         end += Float.BYTES;

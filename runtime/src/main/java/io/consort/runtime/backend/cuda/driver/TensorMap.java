@@ -13,7 +13,9 @@ import java.util.Arrays;
 /** Describes a tensor in device memory to the bulk copy engine of Hopper and later. Immutable; it does not own the tensor. */
 public final class TensorMap {
 
-    static final int BYTES = 128;
+    /** What one takes in memory. */
+    public static final int BYTES = 128;
+
     static final int ALIGNMENT = 64;
 
     private static final MethodHandle ENCODE =
@@ -115,6 +117,11 @@ public final class TensorMap {
             case F32 -> 7;
             case BF16 -> 9;
         };
+    }
+
+    /** Writes it to a place that the device reads it from, a multiple of 64. */
+    public void copyTo(MemorySegment target, long offset) {
+        MemorySegment.copy(memory, 0, target, offset, BYTES);
     }
 
     MemorySegment memory() {

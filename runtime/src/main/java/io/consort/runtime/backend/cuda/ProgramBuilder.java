@@ -1,0 +1,197 @@
+package io.consort.runtime.backend.cuda;
+
+import io.consort.runtime.backend.Activation;
+import io.consort.runtime.backend.Heads;
+import io.consort.runtime.backend.cuda.driver.Element;
+import io.consort.runtime.backend.cuda.driver.Fields;
+import io.consort.runtime.backend.cuda.driver.TensorMap;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Collects the operations on one row as instructions of {@code run_program}. A norm becomes a part of
+ * the product that reads it.
+ */
+final class ProgramBuilder {
+
+    private static final int EMBED = 0;
+    private static final int LINEAR = 1;
+    private static final int ATTEND = 2;
+    private static final int WEIGHTS_AT = 16;
+
+    private static final int PIECES_OF_SLOT = 16;
+    private static final int WORK_BYTES = 44 << 10;
+    private static final int WIDEST_NORM = 8192;
+    private static final int MAP_VALUES = 64;
+    private static final int MAP_PIECES = 8;
+
+    private record Normed(CudaRows from, CudaNorm norm) {}
+
+    private record Mapped(int instruction, TensorMap map) {}
+
+    private final List<Instruction> instructions = new ArrayList<>();
+    private final List<Mapped> maps = new ArrayList<>();
+    private final Map<Long, Normed> normed = new HashMap<>();
+    private boolean possible = true;
+    private Optional<Format> format = Optional.empty();
+    private int headSize = 128;
+
+    /** Says that there is an operation that programs do not know. */
+    void refuse() {
+        possible = false;
+    }
+
+    /** The kernel that runs it, which knows one format of weights and one size of heads. */
+    String kernel() {
+        return "run_program_%s_%d".formatted(format.orElse(Format.BF16).code(), headSize);
+    }
+
+    /** Whether all operations are known. */
+    boolean isPossible() {
+        return possible && !instructions.isEmpty();
+    }
+
+    void embed(CudaLinear table, long tokens, CudaRows y, float factor) {
+        normed.remove(y.address());
+        see(table.format());
+        add(EMBED, code(table.format()), 0)
+                .field(table.weights())
+                .field(table.scales())
+                .field(tokens)
+                .field(y.address())
+                .field(y.width())
+                .field(factor);
+    }
+
+    /** Its result must go to {@link #linear} or {@link #gated} only. */
+    void norm(CudaRows x, CudaNorm norm, CudaRows y) {
+        possible &= x.element() == Element.F32 && x.width() <= WIDEST_NORM;
+        normed.put(y.address(), new Normed(x, norm));
+    }
+
+    void linear(CudaRows x, CudaLinear linear, CudaRows y, boolean accumulates) {
+        int units = Math.ceilDiv(linear.out(), Format.TILE);
+        multiply(x, linear, y, units, accumulates ? 1 : 0, 0, 0);
+    }
+
+    void gated(CudaRows x, CudaLinear linear, CudaRows y, Activation activation) {
+        possible &= Matrices.gates(linear) && y.element() == linear.format().activation();
+        int units = Math.ceilDiv(linear.out() / 2, Format.TILE);
+        multiply(x, linear, y, units, 0, 1, Launches.code(activation));
+    }
+
+    /** Begins attention; the fields of its two structures follow. */
+    Fields attend(CudaRows mixed, Heads heads, int shares) {
+        headSize = heads.size();
+        normed.remove(mixed.address());
+        return add(ATTEND, mixed.element() == Element.BF16 ? 0 : 1, heads.keyValue() * shares)
+                .field(shares)
+                .field(0);
+    }
+
+    int count() {
+        return instructions.size();
+    }
+
+    long bytes() {
+        return (long) Instruction.BYTES * instructions.size()
+                + (long) TensorMap.BYTES * maps.size();
+    }
+
+    /** Writes everything as it will lie at an address of the device. */
+    void write(MemorySegment image, long address) {
+        for (int i = 0; i < instructions.size(); i++) {
+            instructions.get(i).copyTo(image, (long) i * Instruction.BYTES);
+        }
+        long at = (long) instructions.size() * Instruction.BYTES;
+        for (Mapped mapped : maps) {
+            mapped.map().copyTo(image, at);
+            long weights = (long) mapped.instruction() * Instruction.BYTES + WEIGHTS_AT;
+            image.set(ValueLayout.JAVA_LONG, weights, address + at);
+            at += TensorMap.BYTES;
+        }
+    }
+
+    private void multiply(
+            CudaRows x,
+            CudaLinear linear,
+            CudaRows y,
+            int units,
+            int adds,
+            int gates,
+            int activation) {
+        see(linear.format());
+        possible &= takes(linear) && x.element() == linear.format().activation();
+        if (!possible) {
+            return;
+        }
+        if (!linear.format().isScaled()) {
+            maps.add(new Mapped(instructions.size(), map(linear)));
+        }
+        Normed before = normed.get(x.address());
+        add(LINEAR, code(linear.format()), units)
+                .field(linear.weights())
+                .field(linear.scales())
+                .field(linear.bias())
+                .field(before == null ? x.address() : before.from().address())
+                .field(before == null ? 0L : before.norm().address())
+                .field(y.address())
+                .field(linear.in())
+                .field(linear.out())
+                .field(adds)
+                .field(gates)
+                .field(activation)
+                .field(before == null ? 0f : before.norm().epsilon());
+        normed.remove(y.address());
+    }
+
+    private void see(Format next) {
+        possible &= next != Format.F32 && format.orElse(next) == next;
+        format = Optional.of(next);
+    }
+
+    /** Whether a row fits into the part of shared memory that is its own, filled up to whole slots. */
+    private static boolean takes(CudaLinear linear) {
+        Format format = linear.format();
+        if (!linear.isFast() || (!format.isScaled() && linear.in() % MAP_VALUES != 0)) {
+            return false;
+        }
+        int slot = PIECES_OF_SLOT * format.piece();
+        int room = Math.ceilDiv(linear.in(), slot) * slot;
+        int sums = format == Format.Q4 ? Float.BYTES * room / Format.RUN : 0;
+        return Short.BYTES * room + sums <= WORK_BYTES;
+    }
+
+    /** Rows of 64 values, outputs, and pieces of rows: a tile has 16 outputs and 8 pieces. */
+    private static TensorMap map(CudaLinear linear) {
+        long rowBytes = (long) linear.in() * Short.BYTES;
+        return TensorMap.tiled(
+                linear.format().activation(),
+                linear.weights(),
+                new long[] {MAP_VALUES, linear.out(), linear.in() / MAP_VALUES},
+                new long[] {rowBytes, MAP_VALUES * Short.BYTES},
+                new int[] {MAP_VALUES, Format.TILE, MAP_PIECES},
+                TensorMap.Swizzle.BYTES_128);
+    }
+
+    private static int code(Format format) {
+        return switch (format) {
+            case BF16 -> 0;
+            case F16 -> 1;
+            case Q8 -> 2;
+            case Q4 -> 3;
+            case F32 -> -1;
+        };
+    }
+
+    private Instruction add(int kind, int code, int units) {
+        Instruction instruction = new Instruction(kind, !instructions.isEmpty(), code, units);
+        instructions.add(instruction);
+        return instruction;
+    }
+}
