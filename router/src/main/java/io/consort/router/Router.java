@@ -6,6 +6,8 @@ import io.consort.experts.chat.Message;
 import io.consort.router.classify.Classification;
 import io.consort.router.classify.Classifier;
 import io.consort.router.classify.ClassifierStore;
+import io.consort.router.classify.Growth;
+import io.consort.router.classify.TrainingReport;
 import io.consort.router.policy.Decision;
 import io.consort.router.policy.Facts;
 import io.consort.router.policy.MapPlanner;
@@ -37,6 +39,8 @@ public final class Router {
     private final Catalog catalog;
     private final Embedder embedder;
     private final Optional<Classifier> classifier;
+    private final Path artefacts;
+    private final Scribe scribe;
     private final PolicyMaker maker;
     private final Map<String, Policy> policies = new LinkedHashMap<>();
     private final Map<PolicySettings, Policy> others = new ConcurrentHashMap<>();
@@ -45,11 +49,20 @@ public final class Router {
             Catalog catalog,
             Embedder embedder,
             Optional<Classifier> classifier,
-            PolicyMaker maker) {
+            Path artefacts,
+            Scribe scribe) {
         this.catalog = catalog;
         this.embedder = embedder;
         this.classifier = classifier;
-        this.maker = maker;
+        this.artefacts = artefacts;
+        this.scribe = scribe;
+        this.maker =
+                new PolicyMaker(
+                        catalog,
+                        classifier.map(Classifier::grown).orElse(List.of()),
+                        embedder,
+                        artefacts,
+                        scribe);
         for (PolicySettings settings : catalog.policies()) {
             policies.put(settings.id(), maker.make(settings));
         }
@@ -76,7 +89,30 @@ public final class Router {
                 catalog,
                 embedder,
                 new ClassifierStore(artefacts, embedder).classifier(catalog),
-                new PolicyMaker(catalog, embedder, artefacts, scribe));
+                artefacts,
+                scribe);
+    }
+
+    /** A router that has learned from prompts without labels, and how that went. */
+    public record Taught(Router router, Growth growth) {}
+
+    /**
+     * A router for the same catalog whose classifier has learned from prompts that nobody labelled;
+     * from now on the folder of artefacts holds it as the catalog's. Blocks. See {@link
+     * ClassifierStore#grow}.
+     *
+     * @throws IllegalArgumentException when no category has examples
+     */
+    public Taught taught(List<String> prompts) {
+        Growth growth = new ClassifierStore(artefacts, embedder).grow(catalog, prompts);
+        return new Taught(
+                new Router(catalog, embedder, Optional.of(growth.classifier()), artefacts, scribe),
+                growth);
+    }
+
+    /** How the training of the classifier went; empty where no category has examples. */
+    public Optional<TrainingReport> training() {
+        return classifier.map(Classifier::report);
     }
 
     /** The catalog that this router decides for. */

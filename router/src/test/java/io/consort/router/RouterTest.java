@@ -9,9 +9,12 @@ import io.consort.router.classify.Classification;
 import io.consort.router.policy.Decision;
 import io.consort.router.signal.EmbedderBusyException;
 import io.consort.router.signal.Signals;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +69,36 @@ final class RouterTest {
     }
 
     @Test
+    void aStartWithAnUnchangedCatalogReadsWhatWasLearned() throws IOException {
+        Path learned = onlyFile();
+        byte[] content = Files.readAllBytes(learned);
+        int calls = embedder.calls();
+        Router again = Router.open(Catalogs.small(), embedder, folder);
+        assertThat(embedder.calls()).isEqualTo(calls);
+        assertThat(onlyFile()).hasBinaryContent(content);
+        assertThat(again.training()).isEqualTo(router.training()).isPresent();
+        Message question = new Message("user", "mango");
+        assertThat(again.decide(Catalogs.MAPPED, List.of(question)).toCompletableFuture().join())
+                .isEqualTo(decide(Catalogs.MAPPED, question));
+    }
+
+    @Test
+    void whatPromptsWithoutLabelsTaughtIsKeptAndHasAVersionOfItsOwn() {
+        Router.Taught taught = router.taught(List.of("apple", "mango", "kiwi", "something else"));
+        assertThat(taught.growth().before()).isEqualTo(router.training().orElseThrow());
+        assertThat(taught.growth().kept()).isTrue();
+        assertThat(taught.growth().grown())
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(one.category()).isEqualTo("fruit"));
+        String before = decide(Catalogs.MAPPED, new Message("user", "mango")).version();
+        int calls = embedder.calls();
+        Router restarted = Router.open(Catalogs.small(), embedder, folder);
+        assertThat(embedder.calls()).isEqualTo(calls);
+        assertThat(restarted.training()).isEqualTo(taught.router().training());
+        assertThat(version(restarted)).isEqualTo(version(taught.router())).isNotEqualTo(before);
+    }
+
+    @Test
     void withoutTextThereIsNothingToGoBy() {
         int calls = embedder.calls();
         assertThat(decide(Catalogs.MAPPED, new Message("user", " \n")).abstained()).isTrue();
@@ -102,6 +135,21 @@ final class RouterTest {
         assertThat(signals.words()).isEqualTo(5);
         assertThat(signals.characters()).isEqualTo(signals.text().length()).isEqualTo(24);
         assertThat(signals.embedding()).hasSize(embedder.dimension());
+    }
+
+    private static String version(Router router) {
+        return router.decide(Catalogs.MAPPED, List.of(new Message("user", "mango")))
+                .toCompletableFuture()
+                .join()
+                .version();
+    }
+
+    private Path onlyFile() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> all = files.toList();
+            assertThat(all).hasSize(1);
+            return all.getFirst();
+        }
     }
 
     private Decision decide(PolicySettings policy, Message... messages) {

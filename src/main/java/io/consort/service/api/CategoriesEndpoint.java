@@ -3,21 +3,16 @@ package io.consort.service.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.consort.experts.Catalog;
 import io.consort.experts.Category;
-import io.consort.service.api.json.BodyReader;
 import io.consort.service.api.json.Json;
 import io.consort.service.store.Examples;
 import io.consort.service.store.Examples.Example;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Answers {@code GET /admin/v1/categories} and {@code POST /admin/v1/categories/<id>/examples}. */
 final class CategoriesEndpoint {
-
-    private static final int MOST = 10_000;
-    private static final int LONGEST = 100_000;
 
     private final Callers callers;
     private final Examples examples;
@@ -77,42 +72,11 @@ final class CategoriesEndpoint {
     }
 
     private static List<String> read(byte[] body) {
-        List<String> queries = new ArrayList<>();
-        boolean given = false;
-        try (BodyReader in = BodyReader.of(body)) {
-            in.beginBody();
-            while (in.nextField()) {
-                if (in.name().equals("examples")) {
-                    given = true;
-                    in.beginArray();
-                    while (in.nextElement()) {
-                        queries.add(query(in, queries.size()));
-                    }
-                } else {
-                    in.skip();
-                }
-            }
-            in.endBody();
-        }
-        if (!given || queries.isEmpty()) {
-            throw ApiException.missing("examples", "send an array of queries of this category");
-        }
-        return queries;
-    }
-
-    private static String query(BodyReader in, int before) {
-        if (before == MOST) {
-            throw ApiException.invalid(
-                    "examples",
-                    "`examples` must have at most %d queries; send the rest later."
-                            .formatted(MOST));
-        }
-        String query = in.string(LONGEST).strip();
-        if (query.isEmpty()) {
-            throw ApiException.invalid(
-                    in.path(), "`%s` is empty; send a query.".formatted(in.path()));
-        }
-        return query;
+        return QueriesField.read(body, "examples")
+                .filter(queries -> !queries.isEmpty())
+                .orElseThrow(() ->
+                        ApiException.missing(
+                                "examples", "send an array of queries of this category"));
     }
 
     private void reply(Call call, List<Example> added) {

@@ -35,10 +35,14 @@ final class RouterEndpoint {
                 known -> Replies.send(call.http(), json(tenancy.roster(), status, known)));
     }
 
-    /** Begins a training in the background. */
+    /** Begins a training in the background, also from the body's {@code unlabelled} prompts. */
     void train(Call call) {
+        List<String> unlabelled =
+                call.body().length == 0
+                        ? List.of()
+                        : QueriesField.read(call.body(), "unlabelled").orElse(List.of());
         Lease lease = callers.lease(call);
-        if (!lease.tenancy().training().start(lease::close)) {
+        if (!lease.tenancy().training().start(unlabelled, lease::close)) {
             lease.close();
             throw new ApiException(
                     ApiError.of(

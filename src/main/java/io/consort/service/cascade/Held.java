@@ -2,6 +2,7 @@ package io.consort.service.cascade;
 
 import io.consort.experts.chat.Answer;
 import io.consort.experts.chat.Usage;
+import io.consort.router.rule.ConfidenceRule;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -20,6 +21,6 @@ public record Held(Answer answer, OptionalDouble confidence, List<Usage> used) {
 
     /** Whether the answer may be given. */
     public boolean isConfident(double limit) {
-        return confidence.isPresent() && confidence.getAsDouble() >= limit;
+        return new ConfidenceRule(limit).keeps(confidence.orElse(Double.NaN));
     }
 }

@@ -1,5 +1,6 @@
 package io.consort.service.cascade;
 
+import io.consort.router.rule.ConfidenceRule;
 import java.util.OptionalDouble;
 
 /** The geometric mean of tokens' probabilities. Not thread-safe. */
@@ -18,6 +19,6 @@ final class Likelihood {
     OptionalDouble mean() {
         return tokens == 0
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(Math.min(1, Math.exp(sum / tokens)));
+                : OptionalDouble.of(ConfidenceRule.confidence(sum / tokens));
     }
 }

@@ -54,9 +54,11 @@ final class AdminClient {
     /**
      * Adds examples and trains; blocks until the new version is live.
      *
+     * @param unlabelled prompts without labels that may teach as well
      * @return JSON with the new {@code version} and its {@code report}
      */
-    String train(List<Example> examples, PrintStream progress) throws AskException {
+    String train(List<Example> examples, List<String> unlabelled, PrintStream progress)
+            throws AskException {
         Map<String, ArrayNode> byCategory = new LinkedHashMap<>();
         for (Example example : examples) {
             ArrayNode batch =
@@ -72,7 +74,9 @@ final class AdminClient {
                 add(entry.getKey(), entry.getValue());
             }
         }
-        post("/admin/v1/router/train", mapper.createObjectNode());
+        ObjectNode training = mapper.createObjectNode();
+        unlabelled.forEach(training.putArray("unlabelled")::add);
+        post("/admin/v1/router/train", training);
         return awaitVersion(progress);
     }
 

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Labelled queries in a file, one JSON object per line. */
+/** Queries in a file, labelled or not, one JSON object per line. */
 final class ExampleLines {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,17 +28,32 @@ final class ExampleLines {
      * @throws IOException naming file, line and remedy
      */
     static List<Example> read(Path file) throws IOException {
+        return read(file, "--examples", true);
+    }
+
+    /**
+     * The texts of a file of prompts without labels.
+     *
+     * @throws IOException naming file, line and remedy
+     */
+    static List<String> unlabelled(Path file) throws IOException {
+        return read(file, "--unlabelled", false).stream().map(Example::query).toList();
+    }
+
+    private static List<Example> read(Path file, String option, boolean labelled)
+            throws IOException {
         List<Example> examples = new ArrayList<>();
         int number = 0;
-        for (String line : lines(file)) {
+        for (String line : lines(file, option)) {
             number++;
             if (!line.isBlank()) {
-                examples.add(example(line, file + ":" + number, number));
+                examples.add(example(line, file + ":" + number, number, labelled));
             }
         }
         if (examples.isEmpty()) {
             throw new IOException(
-                    "%s has no examples; write one JSON object per line".formatted(file));
+                    "%s is empty; write one JSON object per line: %s"
+                            .formatted(file, form(labelled)));
         }
         return examples;
     }
@@ -66,33 +81,41 @@ final class ExampleLines {
         }
     }
 
-    private static List<String> lines(Path file) throws IOException {
+    private static List<String> lines(Path file, String option) throws IOException {
         try {
             return Files.readAllLines(file);
         } catch (NoSuchFileException missing) {
             throw new IOException(
-                    "there is no file %s; correct --examples".formatted(file), missing);
+                    "there is no file %s; correct %s".formatted(file, option), missing);
         } catch (CharacterCodingException malformed) {
             throw new IOException("%s is not UTF-8; save it as UTF-8".formatted(file), malformed);
         }
     }
 
-    private static Example example(String line, String where, int number) throws IOException {
+    private static Example example(String line, String where, int number, boolean labelled)
+            throws IOException {
         try {
             JsonNode json = JSON.readTree(line);
             String text = json.path("text").asText("").strip();
-            String category = json.path("category").asText("").strip();
+            String category = labelled ? json.path("category").asText("").strip() : Category.NONE;
             if (!text.isEmpty() && !category.isEmpty()) {
                 return new Example(number, category, text);
             }
         } catch (JsonProcessingException malformed) {
             throw new IOException(
-                    "%s: this is not JSON: %s; write {\"text\": \"...\", \"category\": \"...\"}"
-                            .formatted(where, malformed.getOriginalMessage()),
+                    "%s: this is not JSON: %s; write %s"
+                            .formatted(where, malformed.getOriginalMessage(), form(labelled)),
                     malformed);
         }
         throw new IOException(
-                "%s: `text` or `category` is missing; write {\"text\": \"...\", \"category\": \"...\"}"
-                        .formatted(where));
+                "%s: %s is missing; write %s"
+                        .formatted(
+                                where,
+                                labelled ? "`text` or `category`" : "`text`",
+                                form(labelled)));
+    }
+
+    private static String form(boolean labelled) {
+        return labelled ? "{\"text\": \"...\", \"category\": \"...\"}" : "{\"text\": \"...\"}";
     }
 }

@@ -24,6 +24,8 @@ final class TrainRouter implements Verb {
     private static final URI USUAL = URI.create("http://127.0.0.1:8080");
     private static final int FOLDS = 3;
 
+    private record Lesson(List<Example> examples, List<String> unlabelled) {}
+
     @Override
     public String name() {
         return "train-router";
@@ -37,10 +39,14 @@ final class TrainRouter implements Verb {
     @Override
     public String help() {
         return """
-        consort train-router [--examples FILE] [--data DIR] [--catalog FILE] [--url U] [--dry-run] [--json]
+        consort train-router [--examples FILE] [--unlabelled FILE] [--data DIR] [--catalog FILE] [--url U]
+                             [--dry-run] [--json]
 
           --examples FILE  labelled queries to add, one JSON object per line:
                            {"text": "...", "category": "ID"}; the category may be none
+          --unlabelled FILE
+                           prompts without labels, {"text": "..."} per line, 10,000 at most; those that
+                           the router is sure of teach it too, unless it then does worse
           --data DIR       the service's data folder, ~/.consort by default
           --catalog FILE   the catalog, where no service runs
           --url U          the service to train; %s where one answers
@@ -49,7 +55,7 @@ final class TrainRouter implements Verb {
 
         Where no service runs, one is started for the time of the training. The report is
         from a cross-validation on the examples; the new version is live at once, and a
-        restart keeps it.
+        restart keeps it. Limits are those under which the router abstains.
         """
                 .formatted(USUAL);
     }
@@ -59,7 +65,7 @@ final class TrainRouter implements Verb {
         Arguments given =
                 Arguments.parse(
                         arguments,
-                        Set.of("--examples", "--data", "--catalog", "--url"),
+                        Set.of("--examples", "--unlabelled", "--data", "--catalog", "--url"),
                         Set.of("--dry-run", "--json"));
         if (!given.words().isEmpty()) {
             throw new UsageException("%s is not an option".formatted(given.words().getFirst()));
@@ -69,10 +75,15 @@ final class TrainRouter implements Verb {
                     given.value("--examples").isPresent()
                             ? ExampleLines.read(Path.of(given.value("--examples").get()))
                             : List.of();
+            List<String> unlabelled =
+                    given.value("--unlabelled").isPresent()
+                            ? ExampleLines.unlabelled(Path.of(given.value("--unlabelled").get()))
+                            : List.of();
+            Lesson lesson = new Lesson(examples, unlabelled);
             String result =
                     given.has("--dry-run")
-                            ? rehearse(given, examples, terminal)
-                            : train(given, examples, terminal);
+                            ? rehearse(given, lesson, terminal)
+                            : train(given, lesson, terminal);
             terminal.out().print(given.has("--json") ? result + "\n" : TrainingText.of(result));
             return 0;
         } catch (CatalogFileException problems) {
@@ -84,12 +95,12 @@ final class TrainRouter implements Verb {
         return 1;
     }
 
-    private static String rehearse(Arguments given, List<Example> examples, Terminal terminal)
+    private static String rehearse(Arguments given, Lesson lesson, Terminal terminal)
             throws CatalogFileException, IOException {
         Catalog catalog =
                 CatalogFile.read(Places.catalog(given.value("--catalog")), System.getenv());
-        ExampleLines.requireCategories(catalog, examples);
-        Catalog taught = Teaching.with(catalog, examples);
+        ExampleLines.requireCategories(catalog, lesson.examples());
+        Catalog taught = Teaching.with(catalog, lesson.examples());
         try (Embedder embedder = MiniLmEmbedder.open()) {
             Report report =
                     Rehearsal.of(
@@ -102,11 +113,15 @@ final class TrainRouter implements Verb {
                                                     "cross-validation: fold %d of %d%n",
                                                     done, FOLDS));
             return "{\"version\":null,\"report\":%s}"
-                    .formatted(TrainingReport.json(taught, report));
+                    .formatted(
+                            TrainingReport.json(
+                                    taught,
+                                    report,
+                                    Rehearsal.train(taught, lesson.unlabelled(), embedder)));
         }
     }
 
-    private static String train(Arguments given, List<Example> examples, Terminal terminal)
+    private static String train(Arguments given, Lesson lesson, Terminal terminal)
             throws AskException, IOException, CatalogFileException {
         DataFolder data = new DataFolder(Places.data(given.value("--data")));
         Optional<String> key = data.firstKey();
@@ -114,7 +129,7 @@ final class TrainRouter implements Verb {
         if (key.isPresent()) {
             AdminClient running = new AdminClient(url, key.get());
             if (running.answers()) {
-                return running.train(examples, terminal.err());
+                return running.train(lesson.examples(), lesson.unlabelled(), terminal.err());
             }
         }
         if (given.value("--url").isPresent()) {
@@ -123,10 +138,11 @@ final class TrainRouter implements Verb {
                             .formatted(url, data.firstKeyFile()));
         }
         Path catalog = Places.catalog(given.value("--catalog"));
-        ExampleLines.requireCategories(CatalogFile.read(catalog, System.getenv()), examples);
+        ExampleLines.requireCategories(
+                CatalogFile.read(catalog, System.getenv()), lesson.examples());
         terminal.err().println("no service runs; one is started for the training");
         try (TemporaryService service = TemporaryService.start(catalog, data)) {
-            return service.client().train(examples, terminal.err());
+            return service.client().train(lesson.examples(), lesson.unlabelled(), terminal.err());
         }
     }
 }

@@ -103,16 +103,20 @@ public final class RouterTraining implements AutoCloseable {
     /**
      * Begins to train on all examples that there are now; false when a training runs already.
      *
+     * @param unlabelled prompts without labels; those that the router is sure of teach it too
      * @param ended run when this training is over, however it ended; not when none began
      */
-    public boolean start(Runnable ended) {
+    public boolean start(List<String> unlabelled, Runnable ended) {
         Status before = status.get();
         if (before.state() == State.RUNNING
                 || !status.compareAndSet(before, new Status(State.RUNNING, "reading examples"))) {
             return false;
         }
         Thread thread =
-                Thread.ofPlatform().name("router-training").daemon().unstarted(() -> run(ended));
+                Thread.ofPlatform()
+                        .name("router-training")
+                        .daemon()
+                        .unstarted(() -> run(unlabelled, ended));
         worker.set(Optional.of(thread));
         thread.start();
         return true;
@@ -144,7 +148,7 @@ public final class RouterTraining implements AutoCloseable {
                 });
     }
 
-    private void run(Runnable ended) {
+    private void run(List<String> unlabelled, Runnable ended) {
         try {
             List<Example> added = examples.of(tenant);
             Catalog taught = Teaching.with(catalog, added);
@@ -159,12 +163,22 @@ public final class RouterTraining implements AutoCloseable {
                                             "cross-validation, fold %d of %d"
                                                     .formatted(Math.min(done + 1, FOLDS), FOLDS)));
             step("training");
-            Router router = opener.apply(taught);
+            Router labelled = opener.apply(taught);
+            Optional<Router.Taught> grown = Optional.empty();
+            if (!unlabelled.isEmpty()) {
+                step("learning from prompts without labels");
+                grown = Optional.of(labelled.taught(unlabelled));
+            }
+            Router router = grown.map(Router.Taught::router).orElse(labelled);
             Version version =
                     versions.add(
                             tenant,
                             added.isEmpty() ? 0 : added.getLast().id(),
-                            TrainingReport.json(taught, report));
+                            TrainingReport.json(
+                                    taught,
+                                    report,
+                                    new Rehearsal.Trained(
+                                            router.training(), grown.map(Router.Taught::growth))));
             roster.replace(router);
             LOG.info("Version %d of the router is live".formatted(version.version()));
             status.set(new Status(State.IDLE, ""));

@@ -43,7 +43,7 @@ class AdminTest extends OnStage {
         String before = version();
         int versions = client().get(ROUTER).json().path("versions").size();
 
-        Reply started = client().post(ROUTER + "/train", "");
+        Reply started = client().post(ROUTER + "/train", "{\"unlabelled\":[\"Will it snow?\"]}");
         assertThat(started.status()).isEqualTo(202);
         assertThat(started.header("location")).isEqualTo(ROUTER);
         JsonNode done = awaitIdle();
@@ -54,6 +54,8 @@ class AdminTest extends OnStage {
         assertThat(report.path("examples").asInt()).isEqualTo(13);
         assertThat(report.path("first_ranked").asDouble()).isBetween(0.5, 1.0);
         assertThat(report.path("calibration_error").isNumber()).isTrue();
+        assertThat(report.path("classifier").path("acceptance_limit").isNumber()).isTrue();
+        assertThat(report.path("growth").path("sure").isInt()).isTrue();
         assertThat(version()).isNotEqualTo(before);
         assertThat(
                         client().post("/v1/route", Client.chat("auto", question, ""))
@@ -84,6 +86,8 @@ class AdminTest extends OnStage {
         assertError(client().post(COOKING, "{\"examples\":[\" \"]}"), 400, "invalid_value");
         assertError(client().post(COOKING, "{\"examples\":[7]}"), 400, "invalid_type");
         assertError(client().post(COOKING, "{"), 400, "invalid_json");
+        assertError(
+                client().post(ROUTER + "/train", "{\"unlabelled\":[\"\"]}"), 400, "invalid_value");
         assertError(client().get(COOKING), 405, "method_not_allowed");
         assertError(client().get("/admin/v1/nothing"), 404, "not_found");
         assertError(client().withKey("").get(ROUTER), 401, "invalid_api_key");

@@ -26,13 +26,27 @@ class ExampleLinesTest {
                 .containsExactly(new Example(1, "law", "Why?"), new Example(3, "none", "Hi"));
     }
 
+    @Test
+    void promptsWithoutLabelsNeedNoCategory() throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("u.jsonl"),
+                        "{\"text\":\" Why? \"}\n{\"text\":\"Hi\",\"category\":\"law\"}\n");
+        assertThat(ExampleLines.unlabelled(file)).containsExactly("Why?", "Hi");
+        Files.writeString(file, "{\"query\":\"Hi\"}\n");
+        assertThatThrownBy(() -> ExampleLines.unlabelled(file))
+                .hasMessageContaining("u.jsonl:1: `text` is missing; write {\"text\": \"...\"}");
+        assertThatThrownBy(() -> ExampleLines.unlabelled(folder.resolve("no")))
+                .hasMessageContaining("correct --unlabelled");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "{] | e.jsonl:1: this is not JSON",
                 "{\"text\":\"x\"} | e.jsonl:1: `text` or `category` is missing; write",
-                "'' | has no examples",
+                "'' | is empty; write one JSON object per line",
             })
     void mistakesAreToldWithTheirLine(String line, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("e.jsonl"), line + "\n");

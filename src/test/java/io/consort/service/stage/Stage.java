@@ -29,7 +29,8 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
                     "calls",
                     "sure",
                     "hesitant",
-                    "wavers");
+                    "wavers",
+                    "gated");
 
     private static final List<String> WEATHER =
             List.of(

@@ -8,9 +8,12 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that speaks OpenAI's dialect. The model that it is asked for says how it behaves; what it
@@ -28,6 +31,8 @@ public final class Upstream implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, String> bodies = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> written = new ConcurrentHashMap<>();
+    private final CompletableFuture<@Nullable Void> gate = new CompletableFuture<>();
+    private final CountDownLatch waiting = new CountDownLatch(1);
     private final Map<String, CountDownLatch> left = new ConcurrentHashMap<>();
 
     private Upstream(Vertx vertx) {
@@ -106,6 +111,7 @@ public final class Upstream implements AutoCloseable {
                         .write(chunk("{\"role\":\"assistant\",\"content\":\"Hel\"}", "null"));
                 vertx.setTimer(50, _ -> request.connection().close());
             }
+            case "gated" -> gated(chunked(response));
             case "slow" -> slow(chunked(response), SLOW_CHUNKS);
             case "calls" -> answer(response, stream, TOOL_CALLS, "tool_calls", body);
             case "sure" -> answer(response, stream, said("Surely", -0.05, body), "stop", body);
@@ -182,6 +188,29 @@ public final class Upstream implements AutoCloseable {
 
     private void leaving(HttpServerResponse response, String model) {
         response.closeHandler(_ -> left(model).countDown());
+    }
+
+    /** Writes one chunk at once, and the rest when the gate is opened. */
+    private void gated(HttpServerResponse response) {
+        response.write(chunk("{\"content\":\"be\"}", "null"));
+        gate.thenRun(() ->
+                response.end(
+                        chunk("{\"content\":\"gun\"}", "null")
+                                + chunk("{}", "\"stop\"")
+                                + "data: [DONE]\n\n"));
+        waiting.countDown();
+    }
+
+    /** Waits until somebody stands before the gate, opens it after the work, once and for all. */
+    public void whileGated(Runnable work) throws InterruptedException {
+        if (!waiting.await(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("nobody asks the model gated");
+        }
+        try {
+            work.run();
+        } finally {
+            gate.complete(null);
+        }
     }
 
     /** Writes a chunk every tenth of a second, then ends. */

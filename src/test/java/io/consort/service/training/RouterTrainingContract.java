@@ -79,7 +79,7 @@ abstract class RouterTrainingContract {
         examples.add("t", "a", List.of("a-new"));
         examples.add("t", "none", List.of("z-new"));
         RouterTraining training = training(this::router);
-        assertThat(training.start(() -> {})).isTrue();
+        assertThat(training.start(List.of(), () -> {})).isTrue();
         training.close();
         assertThat(training.status().state()).isEqualTo(State.IDLE);
         assertThat(roster.catalog().categories().getFirst().examples())
@@ -97,6 +97,18 @@ abstract class RouterTrainingContract {
     }
 
     @Test
+    void promptsWithoutLabelsTeachTooAndTheReportTellsWhatBecameOfThem() throws SQLException {
+        RouterTraining training = training(this::router);
+        assertThat(training.start(List.of("a 100", "a 101", "b 100", "q 1"), () -> {})).isTrue();
+        training.close();
+        assertThat(training.status().state()).isEqualTo(State.IDLE);
+        assertThat(versions.of("t").getFirst().report())
+                .contains("\"classifier\":{\"calibration\":", "\"growth\":{\"sure\":")
+                .contains("\"acceptance_limit\":", "\"kept\":");
+        assertThat(router(catalog).training()).isEqualTo(roster.router().training());
+    }
+
+    @Test
     void oneTrainingRunsAtATimeAndTheRouterBeforeDecidesMeanwhile() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
@@ -107,15 +119,15 @@ abstract class RouterTrainingContract {
                     await(go);
                     return router(taught);
                 });
-        assertThat(training.start(() -> {})).isTrue();
+        assertThat(training.start(List.of(), () -> {})).isTrue();
         await(begun);
-        assertThat(training.start(() -> {})).isFalse();
+        assertThat(training.start(List.of(), () -> {})).isFalse();
         assertThat(training.status().state()).isEqualTo(State.RUNNING);
         assertThat(roster.router()).isSameAs(before);
         go.countDown();
         training.close();
         assertThat(roster.router()).isNotSameAs(before);
-        assertThat(training.start(() -> {})).isTrue();
+        assertThat(training.start(List.of(), () -> {})).isTrue();
         training.close();
         assertThat(versionNumbers()).containsExactly(2, 1);
     }
@@ -127,7 +139,7 @@ abstract class RouterTrainingContract {
                 training(_ -> {
                     throw new IllegalStateException("the disk is full");
                 });
-        training.start(() -> {});
+        training.start(List.of(), () -> {});
         training.close();
         assertThat(training.status().state()).isEqualTo(State.FAILED);
         assertThat(training.status().step()).isEqualTo("the disk is full");

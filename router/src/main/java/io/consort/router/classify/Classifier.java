@@ -2,6 +2,7 @@ package io.consort.router.classify;
 
 import io.consort.router.signal.Embedder;
 import io.consort.router.signal.QuickEmbedder;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,12 +18,19 @@ public final class Classifier {
     private final Optional<Judge> quick;
     private final Sureness sureness;
     private final TrainingReport report;
+    private final List<Grown> grown;
 
-    Classifier(Judge thorough, Optional<Judge> quick, Sureness sureness, TrainingReport report) {
+    Classifier(
+            Judge thorough,
+            Optional<Judge> quick,
+            Sureness sureness,
+            TrainingReport report,
+            List<Grown> grown) {
         this.thorough = thorough;
         this.quick = quick;
         this.sureness = sureness;
         this.report = report;
+        this.grown = List.copyOf(grown);
     }
 
     /**
@@ -69,6 +77,16 @@ public final class Classifier {
     /** How the training went. */
     public TrainingReport report() {
         return report;
+    }
+
+    /** The examples that nobody had labelled. */
+    public List<Grown> grown() {
+        return grown;
+    }
+
+    /** The same, said to have learned from these. */
+    Classifier grownFrom(List<Grown> examples) {
+        return new Classifier(thorough, quick, sureness, report, examples);
     }
 
     Judge thorough() {

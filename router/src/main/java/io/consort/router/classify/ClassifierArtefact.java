@@ -29,12 +29,11 @@ record ClassifierArtefact(
         TrainingReport report,
         List<Grown> grown) {
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
-    static ClassifierArtefact of(
-            Classifier classifier, String hash, String embedder, List<Grown> grown) {
+    static ClassifierArtefact of(Classifier classifier, String hash, String embedder) {
         return new ClassifierArtefact(
                 FORMAT,
                 hash,
@@ -44,7 +43,7 @@ record ClassifierArtefact(
                 classifier.quick().map(JudgeArtefact::of).orElse(null),
                 classifier.sureness(),
                 classifier.report(),
-                grown);
+                classifier.grown());
     }
 
     /**
@@ -96,7 +95,8 @@ record ClassifierArtefact(
                     thorough.judge(categories),
                     quick == null ? Optional.empty() : Optional.of(quick.judge(categories)),
                     sureness,
-                    report);
+                    report,
+                    grown);
         } catch (NullPointerException | IndexOutOfBoundsException e) {
             throw new IOException("it is damaged: parts are missing", e);
         }

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * logged and costs a training.
  *
  * @param path made when the first file is stored
- * @param kept files that stay; older ones are removed
+ * @param kept files that stay; those that were used longest ago are removed
  */
 record ClassifierFolder(Path path, int kept) {
 
@@ -28,7 +29,9 @@ record ClassifierFolder(Path path, int kept) {
             return Optional.empty();
         }
         try {
-            return Optional.of(ClassifierArtefact.read(file, hash));
+            Classifier classifier = ClassifierArtefact.read(file, hash);
+            touch(file);
+            return Optional.of(classifier);
         } catch (IOException e) {
             LOG.log(
                     Level.WARNING,
@@ -36,6 +39,15 @@ record ClassifierFolder(Path path, int kept) {
                     file,
                     e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** What is in use is not the oldest. */
+    private static void touch(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        } catch (IOException _) {
+            LOG.log(Level.DEBUG, "{0} cannot be marked as used", file);
         }
     }
 

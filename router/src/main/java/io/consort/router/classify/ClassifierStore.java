@@ -13,12 +13,12 @@ import java.util.Optional;
 /**
  * Trained classifiers in a folder, each under the hash of what it was trained on. Thread-safe; the
  * folder may be shared by catalogs, and may be emptied at any time. Keeps the {@value #KEPT} that
- * were stored last.
+ * were stored or read last.
  */
 public final class ClassifierStore {
 
     private static final System.Logger LOG = System.getLogger(ClassifierStore.class.getName());
-    private static final int KEPT = 16;
+    private static final int KEPT = 64;
 
     /** Examples of known categories that a new one is told apart from. */
     private static final int RIVALS = 1_000;
@@ -56,7 +56,7 @@ public final class ClassifierStore {
             return stored;
         }
         Classifier classifier = train(set);
-        store(classifier, set, List.of());
+        store(classifier, set);
         return Optional.of(classifier);
     }
 
@@ -73,19 +73,22 @@ public final class ClassifierStore {
             throw new IllegalArgumentException(
                     "no category of the catalog has examples; add some before prompts without labels");
         }
-        Classifier teacher = train(set);
+        Classifier teacher =
+                folder.find(hash(set))
+                        .filter(known -> known.grown().isEmpty())
+                        .orElseGet(() -> train(set));
         ExampleEmbeddings embeddings = ExampleEmbeddings.of(prompts, embedder);
         List<Classification> classifications =
                 embeddings.thorough().stream().map(teacher.thorough()::judge).toList();
         List<Grown> grown = Growth.choose(set, prompts, classifications, hash(set));
         if (grown.isEmpty()) {
-            store(teacher, set, List.of());
+            store(teacher, set);
             return new Growth(teacher, teacher.report(), teacher.report(), grown, false);
         }
         Classifier pupil = train(set.with(grown));
         boolean kept = pupil.report().accuracy() >= teacher.report().accuracy();
-        Classifier better = kept ? pupil : teacher;
-        store(better, set, kept ? grown : List.of());
+        Classifier better = kept ? pupil.grownFrom(grown) : teacher;
+        store(better, set);
         return new Growth(better, teacher.report(), pupil.report(), grown, kept);
     }
 
@@ -122,7 +125,7 @@ public final class ClassifierStore {
                                 .map(quick ->
                                         new Extension.Material(
                                                 quick, olds.quick().orElse(List.of()))));
-        store(extended, TrainingSet.of(wider), List.of());
+        store(extended, TrainingSet.of(wider));
         return extended;
     }
 
@@ -146,9 +149,8 @@ public final class ClassifierStore {
         return classifier;
     }
 
-    private void store(Classifier classifier, TrainingSet set, List<Grown> grown) {
-        String hash = hash(set);
-        folder.store(ClassifierArtefact.of(classifier, hash, embedders, grown));
+    private void store(Classifier classifier, TrainingSet set) {
+        folder.store(ClassifierArtefact.of(classifier, hash(set), embedders));
     }
 
     private String hash(TrainingSet set) {

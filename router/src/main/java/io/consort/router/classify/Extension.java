@@ -44,7 +44,8 @@ final class Extension {
                 quickJudge.isEmpty()
                         ? Sureness.NONE
                         : new Sureness(Math.max(SURE, before.limit()), before.share()),
-                classifier.report());
+                classifier.report(),
+                classifier.grown());
     }
 
     private static Judge extended(Judge judge, String category, Material material) {

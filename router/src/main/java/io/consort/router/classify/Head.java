@@ -41,14 +41,25 @@ record Head(float[][] weights, float[] bias, int[] owners, int labels) {
         float[] dense = features.dense();
         int i = 0;
         for (; i + 3 < dense.length; i += 4) {
-            addFour(scores, dense, weights, i);
+            addFour(scores, dense, i, weights[i], weights[i + 1], weights[i + 2], weights[i + 3]);
         }
         for (; i < dense.length; i++) {
             add(scores, dense[i], weights[i]);
         }
         int[] places = features.words().places();
         float[] values = features.words().values();
-        for (int j = 0; j < places.length; j++) {
+        int j = 0;
+        for (; j + 3 < places.length; j += 4) {
+            addFour(
+                    scores,
+                    values,
+                    j,
+                    weights[dense.length + places[j]],
+                    weights[dense.length + places[j + 1]],
+                    weights[dense.length + places[j + 2]],
+                    weights[dense.length + places[j + 3]]);
+        }
+        for (; j < places.length; j++) {
             add(scores, values[j], weights[dense.length + places[j]]);
         }
         return scores;
@@ -64,11 +75,14 @@ record Head(float[][] weights, float[] bias, int[] owners, int labels) {
     }
 
     /** Adds four vectors at once, so that the sum is read and written less often. */
-    private static void addFour(float[] sum, float[] factors, float[][] vectors, int first) {
-        float[] v0 = vectors[first];
-        float[] v1 = vectors[first + 1];
-        float[] v2 = vectors[first + 2];
-        float[] v3 = vectors[first + 3];
+    private static void addFour(
+            float[] sum,
+            float[] factors,
+            int first,
+            float[] v0,
+            float[] v1,
+            float[] v2,
+            float[] v3) {
         float f0 = factors[first];
         float f1 = factors[first + 1];
         float f2 = factors[first + 2];

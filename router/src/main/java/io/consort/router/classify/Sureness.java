@@ -16,6 +16,13 @@ record Sureness(double limit, double share) {
     /** Accuracy that the two judges together may lose against the thorough one alone. */
     private static final double LOSS = 0.003;
 
+    /** Area under the receiver operating characteristic that they may lose. */
+    private static final double SEPARATION_LOSS = 0.001;
+
+    /** From this many examples of no category on, those alone say what is lost. */
+    private static final int ENOUGH = 30;
+
+    private static final int STEPS = 64;
     private static final double NEVER = 2;
 
     /** A quick judge that may decide nothing. */
@@ -28,8 +35,16 @@ record Sureness(double limit, double share) {
      *     thorough one alone is
      * @param unknown whether the query belongs to no category
      * @param real whether it is what it is, and not only stands for an unknown kind
+     * @param quickNone the quick judge's probability of no category
+     * @param thoroughNone the thorough judge's
      */
-    private record Trial(double confidence, int cost, boolean unknown, boolean real) {}
+    private record Trial(
+            double confidence,
+            int cost,
+            boolean unknown,
+            boolean real,
+            double quickNone,
+            double thoroughNone) {}
 
     /** The confidence of a judge that has made up its mind, and 0 of one that has not. */
     static double confidence(Classification quick) {
@@ -42,7 +57,9 @@ record Sureness(double limit, double share) {
 
     /**
      * The lowest limit under which the loss on held-out examples is small: by one standard error
-     * less than 0.3 points over all, and over those of no category.
+     * less than 0.3 points over all, and over those of no category; and the two together tell
+     * queries of no category from others nearly as well as the thorough judge does, which takes more
+     * than right decisions: the doubts of both must be on one scale.
      *
      * @param quick what the quick judge found, in the order of the thorough one's findings
      * @param labels of the training set's examples
@@ -81,7 +98,13 @@ record Sureness(double limit, double share) {
     private static Trial trial(
             Classification quick, Classification thorough, String truth, boolean real) {
         int cost = wrong(quick, truth) - wrong(thorough, truth);
-        return new Trial(confidence(quick), cost, truth.equals(Category.NONE), real);
+        return new Trial(
+                confidence(quick),
+                cost,
+                truth.equals(Category.NONE),
+                real,
+                quick.none(),
+                thorough.none());
     }
 
     private static int wrong(Classification classification, String truth) {
@@ -113,7 +136,44 @@ record Sureness(double limit, double share) {
                 best = new Sureness(trial.confidence(), decided / (double) all.count);
             }
         }
-        return best;
+        return separating(best, trials);
+    }
+
+    /** The lowest limit from this one on that loses next to nothing of the separation. */
+    private static Sureness separating(Sureness least, List<Trial> trials) {
+        List<Trial> members = trials.stream().filter(trial -> !trial.unknown()).toList();
+        List<Trial> real = trials.stream().filter(t -> t.unknown() && t.real()).toList();
+        List<Trial> unknown =
+                real.size() >= ENOUGH ? real : trials.stream().filter(Trial::unknown).toList();
+        if (unknown.isEmpty() || members.isEmpty() || least.limit() > 1) {
+            return least;
+        }
+        double alone = Separation.of(none(members, NEVER), none(unknown, NEVER));
+        double[] confidences =
+                members.stream()
+                        .mapToDouble(Trial::confidence)
+                        .filter(confidence -> confidence >= least.limit())
+                        .sorted()
+                        .toArray();
+        for (int step = 0; step < STEPS && confidences.length > 0; step++) {
+            double limit = confidences[step * confidences.length / STEPS];
+            double pair = Separation.of(none(members, limit), none(unknown, limit));
+            if (pair >= alone - SEPARATION_LOSS) {
+                long decided =
+                        trials.stream().filter(t -> t.real() && t.confidence() >= limit).count();
+                long all = trials.stream().filter(Trial::real).count();
+                return new Sureness(limit, decided / (double) all);
+            }
+        }
+        return NONE;
+    }
+
+    /** The probabilities of no category that the pair gives where the quick judge has this limit. */
+    private static double[] none(List<Trial> trials, double limit) {
+        return trials.stream()
+                .mapToDouble(trial ->
+                        trial.confidence() >= limit ? trial.quickNone() : trial.thoroughNone())
+                .toArray();
     }
 
     /** The loss so far. */

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 final class Trainer {
 
     /** Changes whenever the same examples would give another classifier. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     private final TrainingSet set;
     private final int[] labels;
@@ -52,7 +52,8 @@ final class Trainer {
                     judge,
                     Optional.empty(),
                     Sureness.NONE,
-                    TrainingReport.of(set, judge, heldOut, 0));
+                    TrainingReport.of(set, judge, heldOut, Sureness.NONE),
+                    List.of());
         }
         List<HeldOut> quickHeldOut = heldOut(quick.get(), Training.Distance.CENTRES);
         Judge quickJudge = judge(quick.get(), Training.Distance.CENTRES, quickHeldOut);
@@ -61,7 +62,8 @@ final class Trainer {
                 judge,
                 Optional.of(quickJudge),
                 sureness,
-                TrainingReport.of(set, judge, heldOut, sureness.share()));
+                TrainingReport.of(set, judge, heldOut, sureness),
+                List.of());
     }
 
     private List<HeldOut> heldOut(List<Features> features, Training.Distance distance) {

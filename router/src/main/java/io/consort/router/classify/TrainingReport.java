@@ -13,7 +13,11 @@ import java.util.List;
  * @param calibrationByCategory whether every category has a scale and a shift of its own, and not
  *     all the same temperature
  * @param threshold the probability of belonging to any category under which the classifier abstains
+ * @param entropyLimit of the categories among themselves, in nats, above which it abstains
+ * @param similarityLimit the mean cosine to the nearest examples under which it abstains
  * @param falseAbstention share of examples of a category that are placed in none
+ * @param quickLimit the confidence from which on the quick judge decides alone; above 1 where it
+ *     never does
  * @param quickShare share of examples that the quick judge decides alone
  */
 public record TrainingReport(
@@ -23,13 +27,16 @@ public record TrainingReport(
         double calibrationError,
         boolean calibrationByCategory,
         double threshold,
+        double entropyLimit,
+        double similarityLimit,
         double falseAbstention,
+        double quickLimit,
         double quickShare) {
 
     private static final int BINS = 10;
 
     static TrainingReport of(
-            TrainingSet set, Judge judge, List<HeldOut> heldOut, double quickShare) {
+            TrainingSet set, Judge judge, List<HeldOut> heldOut, Sureness sureness) {
         int members = 0;
         int right = 0;
         int abstained = 0;
@@ -63,7 +70,10 @@ public record TrainingReport(
                 error / count,
                 judge.calibration().isByCategory(),
                 judge.acceptance().threshold(),
+                judge.acceptance().entropyLimit(),
+                judge.acceptance().similarityLimit(),
                 abstained / (double) count,
-                quickShare);
+                sureness.limit(),
+                sureness.share());
     }
 }

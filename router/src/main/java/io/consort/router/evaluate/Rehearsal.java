@@ -5,6 +5,8 @@ import io.consort.experts.Category;
 import io.consort.router.classify.Classification;
 import io.consort.router.classify.Classifier;
 import io.consort.router.classify.ClassifierStore;
+import io.consort.router.classify.Growth;
+import io.consort.router.classify.TrainingReport;
 import io.consort.router.signal.Embedder;
 import io.consort.router.signal.EmbedderBusyException;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,7 +48,7 @@ public final class Rehearsal {
      * @param progress told how many folds are done
      */
     public static Report of(Catalog catalog, Embedder embedder, int folds, IntConsumer progress) {
-        Rehearsal rehearsal = new Rehearsal(catalog, new Remembered(embedder), folds);
+        Rehearsal rehearsal = new Rehearsal(catalog, new Remembered(embedder.brief()), folds);
         List<Outcome> outcomes = new ArrayList<>();
         for (int fold = 0; fold < folds; fold++) {
             outcomes.addAll(rehearsal.fold(fold));
@@ -99,11 +102,34 @@ public final class Rehearsal {
                 .toList();
     }
 
+    /** A training on the catalog's examples, and on prompts without labels, that is not kept. */
+    public record Trained(Optional<TrainingReport> report, Optional<Growth> growth) {}
+
+    /** How a training would go; blocks meanwhile. */
+    public static Trained train(Catalog catalog, List<String> unlabelled, Embedder embedder) {
+        return inPassing(
+                embedder,
+                store -> {
+                    if (unlabelled.isEmpty()) {
+                        return new Trained(
+                                store.classifier(catalog).map(Classifier::report),
+                                Optional.empty());
+                    }
+                    Growth growth = store.grow(catalog, unlabelled);
+                    return new Trained(
+                            Optional.of(growth.classifier().report()), Optional.of(growth));
+                });
+    }
+
     private Optional<Classifier> learned(Catalog part) {
+        return inPassing(embedder, store -> store.classifier(part));
+    }
+
+    private static <T> T inPassing(Embedder embedder, Function<ClassifierStore, T> work) {
         try {
             Path folder = Files.createTempDirectory("rehearsal");
             try {
-                return new ClassifierStore(folder, embedder).classifier(part);
+                return work.apply(new ClassifierStore(folder, embedder));
             } finally {
                 try (Stream<Path> files = Files.list(folder)) {
                     for (Path file : files.toList()) {

@@ -1,8 +1,8 @@
 package io.consort.router.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.consort.router.classify.Separation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +80,9 @@ public record Report(
     }
 
     private static String line(String name, double share) {
-        return String.format(Locale.ROOT, "%-18s %8.2f %%", name, 100 * share);
+        return Double.isNaN(share)
+                ? "%-18s        -".formatted(name)
+                : String.format(Locale.ROOT, "%-18s %8.2f %%", name, 100 * share);
     }
 
     private static double share(long count, List<Outcome> all) {
@@ -88,22 +90,9 @@ public record Report(
     }
 
     private static double separation(List<Outcome> members, List<Outcome> others) {
-        double[] sorted = members.stream().mapToDouble(Outcome::none).sorted().toArray();
-        double below = 0;
-        for (Outcome other : others) {
-            below += (rank(sorted, other.none(), false) + rank(sorted, other.none(), true)) / 2.0;
-        }
-        return below / ((double) members.size() * others.size());
-    }
-
-    /** How many of the sorted values are below the limit, or at most the limit. */
-    private static int rank(double[] sorted, double limit, boolean inclusive) {
-        double key = inclusive ? Math.nextUp(limit) : limit;
-        int place = Arrays.binarySearch(sorted, key);
-        while (place > 0 && sorted[place - 1] == key) {
-            place--;
-        }
-        return place >= 0 ? place : -place - 1;
+        return Separation.of(
+                members.stream().mapToDouble(Outcome::none).toArray(),
+                others.stream().mapToDouble(Outcome::none).toArray());
     }
 
     private static double calibrationError(List<Outcome> outcomes) {

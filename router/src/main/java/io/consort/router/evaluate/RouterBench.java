@@ -146,7 +146,7 @@ public final class RouterBench {
     }
 
     private static String json(Found found) throws IOException {
-        ObjectMapper mapper = new ObjectMapper();
+        ObjectMapper mapper = FigureJson.mapper();
         ObjectNode root = mapper.createObjectNode();
         root.put("benchmark", "router");
         root.put("training_examples", found.examples());

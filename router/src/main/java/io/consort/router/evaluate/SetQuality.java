@@ -83,20 +83,25 @@ record SetQuality(
     }
 
     private static String line(String name, Figures f) {
-        return String.format(
-                Locale.ROOT,
-                "  %-8s accuracy %.2f +- %.2f %%, right or refused %.2f %%, AUROC %.4f, kept at 85 %%"
-                        + " caught %.2f %%, false abstention %.2f %%, abstention recall %.2f %%,"
-                        + " calibration error %.2f %%%n",
-                name,
-                100 * f.accuracy(),
-                100 * f.standardError(),
-                100 * f.rightOrRefused(),
-                f.separation(),
-                100 * f.kept(),
-                100 * f.falseAbstention(),
-                100 * f.abstentionRecall(),
-                100 * f.calibrationError());
+        return "  %-8s accuracy %s +- %s, right or refused %s, AUROC %s, kept at 85 %% caught %s, false abstention %s, abstention recall %s, calibration error %s%n"
+                .formatted(
+                        name,
+                        percent(f.accuracy()),
+                        percent(f.standardError()),
+                        percent(f.rightOrRefused()),
+                        figure("%.4f", f.separation()),
+                        percent(f.kept()),
+                        percent(f.falseAbstention()),
+                        percent(f.abstentionRecall()),
+                        percent(f.calibrationError()));
+    }
+
+    private static String percent(double share) {
+        return figure("%.2f %%", 100 * share);
+    }
+
+    private static String figure(String format, double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
     }
 
     private static Figures figures(List<Outcome> outcomes) {

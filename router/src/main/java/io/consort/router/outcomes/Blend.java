@@ -3,8 +3,9 @@ package io.consort.router.outcomes;
 import java.util.List;
 
 /**
- * Several forecasts as one. The plain blend is what the categories promise plus the surplus of
- * similar queries. The stacked one weights these and the other forecasts so that they explain best,
+ * Several forecasts as one. The plain blend is what the categories promise plus the surplus that
+ * queries like this one had, or without the surplus where that scores less on queries that it had not
+ * seen, so that the blend is no worse there than the categories alone. The stacked one weights these and the other forecasts so that they explain best,
  * on queries that they had not seen, how the models differ (stacking, Wolpert 1992; the weights are
  * never negative). It replaces the plain blend only where the choices that it makes on those queries
  * score more by over a standard error: of two equally good blends the simpler one generalises.
@@ -24,9 +25,11 @@ record Blend(Forecast forecast, double[][] outOfFold) {
     static Blend fit(List<Query> train) {
         int models = train.getFirst().prompt().scores().length;
         double[][] parts = OutOfFold.of(train, Blend::parts);
-        double[] plain = new double[parts[0].length / models];
-        plain[MAPPED] = 1;
-        plain[SURPLUS] = 1;
+        double[] mapped = new double[parts[0].length / models];
+        mapped[MAPPED] = 1;
+        double[] both = mapped.clone();
+        both[SURPLUS] = 1;
+        double[] plain = Figures.mean(gains(train, parts, both, mapped)) < 0 ? mapped : both;
         double[] stacked = weights(train, parts, plain.length);
         double[] weights = isClearlyBetter(train, parts, stacked, plain) ? stacked : plain;
         double[][] outOfFold = new double[parts.length][];
@@ -83,16 +86,25 @@ record Blend(Forecast forecast, double[][] outOfFold) {
 
     private static boolean isClearlyBetter(
             List<Query> train, double[][] parts, double[] weights, double[] others) {
-        double[] gains = new double[parts.length];
+        double[] gains = gains(train, parts, weights, others);
         double squares = 0;
+        for (double gain : gains) {
+            squares += gain * gain;
+        }
+        return Figures.mean(gains) > Math.sqrt(squares) / gains.length;
+    }
+
+    /** What the choices by some weights score more than those by others. */
+    private static double[] gains(
+            List<Query> train, double[][] parts, double[] weights, double[] others) {
+        double[] gains = new double[parts.length];
         for (int i = 0; i < gains.length; i++) {
             double[] scores = train.get(i).prompt().scores();
             gains[i] =
                     scores[best(mixed(parts[i], weights), scores)]
                             - scores[best(mixed(parts[i], others), scores)];
-            squares += gains[i] * gains[i];
         }
-        return Figures.mean(gains) > Math.sqrt(squares) / gains.length;
+        return gains;
     }
 
     /** The weighted differences between models, at the level of the plain blend. */

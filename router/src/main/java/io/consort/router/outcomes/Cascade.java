@@ -1,5 +1,6 @@
 package io.consort.router.outcomes;
 
+import io.consort.router.rule.ConfidenceRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +12,9 @@ import java.util.Optional;
  *
  * @param first the model that answers first
  * @param second the model that is asked where that was not sure
- * @param limit the confidence from which on the first answer counts
+ * @param rule when the first answer counts
  */
-record Cascade(int first, int second, double limit) {
+record Cascade(int first, int second, ConfidenceRule rule) {
 
     private static final int STEPS = 40;
 
@@ -31,13 +32,14 @@ record Cascade(int first, int second, double limit) {
             }
             double alone = both.stream().mapToDouble(p -> p.scores()[second]).average().orElse(0);
             int model = first;
-            double[] confidences = both.stream().mapToDouble(p -> p.confidences()[model]).toArray();
+            double[] confidences = both.stream().mapToDouble(p -> confidence(p, model)).toArray();
             for (int step = 0; step < STEPS; step++) {
                 Cascade tried =
                         new Cascade(
                                 first,
                                 second,
-                                Figures.quantile(confidences, (double) step / STEPS));
+                                new ConfidenceRule(
+                                        Figures.quantile(confidences, (double) step / STEPS)));
                 double score = Math.min(0, tried.score(both) - alone);
                 double cost = tried.cost(both, costs);
                 if (score > bestScore || (score == bestScore && cost < bestCost)) {
@@ -53,7 +55,11 @@ record Cascade(int first, int second, double limit) {
     /** Whether the first model's answer to a prompt counts. */
     boolean keeps(RecordedPrompt prompt) {
         return prompt.asked(first)
-                && (!prompt.asked(second) || prompt.confidences()[first] >= limit);
+                && (!prompt.asked(second) || rule.keeps(confidence(prompt, first)));
+    }
+
+    private static double confidence(RecordedPrompt prompt, int model) {
+        return ConfidenceRule.confidence(prompt.confidences()[model]);
     }
 
     private double score(List<RecordedPrompt> prompts) {

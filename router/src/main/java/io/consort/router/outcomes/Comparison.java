@@ -26,7 +26,23 @@ final class Comparison {
     /** The mean score of each model on train. */
     private final double[] overall;
 
-    Comparison(OutcomeSet set, Embeddings embeddings, Limits limits, long seed) {
+    /**
+     * @param descriptors directions of sentences about the models; empty where there are none
+     */
+    Comparison(
+            OutcomeSet set,
+            Embeddings embeddings,
+            List<float[]> descriptors,
+            Limits limits,
+            long seed) {
+        if (!descriptors.isEmpty()) {
+            trials.put(
+                    Method.DESCRIPTOR,
+                    Trial.of(
+                            queries -> DescriptorForecast.fit(queries, descriptors),
+                            embeddings.queries(set.train()),
+                            embeddings.queries(set.test())));
+        }
         this.set = set;
         this.train = embeddings.queries(set.train());
         this.test = embeddings.queries(set.test());

@@ -1,100 +1,55 @@
 package io.consort.router.outcomes;
 
+import io.consort.router.rule.DescriptionRule;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Matches a query with one descriptor per model, in two regimes as GLIDER's global router: a clear
- * match decides, a weak one leaves it to the model with the best mean score. From which margin on a
- * match is clear is fitted on train. A descriptor is the text that the set brings, or else the
- * middle of at most three training prompts on which the model surpasses the others most.
+ * Matches a query with one descriptor per model by {@link DescriptionRule}: a close match decides, a
+ * weak one leaves it to the model with the best mean score. A descriptor is the direction of a
+ * sentence about the model, or else the middle of at most three training prompts on which the model
+ * surpasses the others most.
  */
 final class DescriptorForecast {
 
     private static final int SAMPLES = 3;
-    private static final int STEPS = 40;
 
-    private final double[] overall;
-
-    /** [model][dimension] */
-    private final float[][] descriptors;
-
-    private final double margin;
-
-    private DescriptorForecast(double[] overall, float[][] descriptors, double margin) {
-        this.overall = overall;
-        this.descriptors = descriptors;
-        this.margin = margin;
-    }
+    private DescriptorForecast() {}
 
     static Forecast fit(List<Query> train) {
         int models = train.getFirst().prompt().scores().length;
-        return fit(
-                train,
-                IntStream.range(0, models).mapToObj(m -> middle(train, m)).toArray(float[][]::new));
+        return fit(train, IntStream.range(0, models).mapToObj(m -> middle(train, m)).toList());
     }
 
     /**
-     * Learns the margin.
+     * Learns when a match is close.
      *
      * @param descriptors the direction of each model's descriptor, at most as long as features
      */
-    static Forecast fit(List<Query> train, float[][] descriptors) {
+    static Forecast fit(List<Query> train, List<float[]> descriptors) {
         double[] overall = MeanScores.of(train).overall();
-        double[] margins = new double[train.size()];
-        double[] gains = new double[train.size()];
-        DescriptorForecast always = new DescriptorForecast(overall, descriptors, 0);
-        for (int i = 0; i < margins.length; i++) {
-            double[] scores = train.get(i).prompt().scores();
-            double[] matches = always.matches(train.get(i));
-            int match = best(matches, scores);
-            margins[i] = margin(matches);
-            gains[i] = scores[match] - scores[best(overall, scores)];
+        DescriptionRule rule = rule(train, descriptors);
+        return query -> {
+            double[] cosines = DescriptionRule.cosines(descriptors, query.features());
+            return rule.pins(cosines[DescriptionRule.nearest(cosines)]) ? cosines : overall;
+        };
+    }
+
+    /** When a match is close: where following it gains on train. */
+    static DescriptionRule rule(List<Query> train, List<float[]> descriptors) {
+        double[] overall = MeanScores.of(train).overall();
+        List<DescriptionRule.Match> matches = new ArrayList<>();
+        for (Query query : train) {
+            double[] scores = query.prompt().scores();
+            double[] cosines = DescriptionRule.cosines(descriptors, query.features());
+            int match = best(cosines, scores);
+            double gain = scores[match] - scores[best(overall, scores)];
+            matches.add(new DescriptionRule.Match(cosines[match], gain));
         }
-        DescriptorForecast fitted =
-                new DescriptorForecast(overall, descriptors, clear(margins, gains));
-        return fitted::of;
-    }
-
-    private double[] of(Query query) {
-        double[] matches = matches(query);
-        return margin(matches) >= margin ? matches : overall;
-    }
-
-    private double[] matches(Query query) {
-        double[] matches = new double[descriptors.length];
-        for (int m = 0; m < matches.length; m++) {
-            for (int i = 0; i < descriptors[m].length; i++) {
-                matches[m] += descriptors[m][i] * query.features()[i];
-            }
-        }
-        return matches;
-    }
-
-    /** The margin above which following the match gains most on train. */
-    private static double clear(double[] margins, double[] gains) {
-        double best = 0;
-        double clear = Double.POSITIVE_INFINITY;
-        for (int step = 0; step < STEPS; step++) {
-            double threshold = Figures.quantile(margins, (double) step / STEPS);
-            double gain = 0;
-            for (int i = 0; i < margins.length; i++) {
-                gain += margins[i] >= threshold ? gains[i] : 0;
-            }
-            if (gain > best) {
-                best = gain;
-                clear = threshold;
-            }
-        }
-        return clear;
-    }
-
-    private static double margin(double[] matches) {
-        double[] sorted = matches.clone();
-        Arrays.sort(sorted);
-        return sorted.length < 2 ? 0 : sorted[sorted.length - 1] - sorted[sorted.length - 2];
+        return DescriptionRule.fit(matches);
     }
 
     private static int best(double[] values, double[] scores) {

@@ -16,6 +16,7 @@ record EvalArguments(
         Budgets budgets,
         long seed,
         boolean json,
+        Optional<Path> descriptors,
         Optional<Path> plot) {
 
     /**
@@ -26,6 +27,7 @@ record EvalArguments(
     static EvalArguments of(List<String> args) {
         Optional<Path> folder = Optional.empty();
         Optional<Path> plot = Optional.empty();
+        Optional<Path> descriptors = Optional.empty();
         List<Contender> policies = List.of(Contender.values());
         Budgets budgets = Budgets.NONE;
         long seed = 1;
@@ -37,6 +39,7 @@ record EvalArguments(
                 case "--json" -> json = true;
                 case "--seed" -> seed = whole(value(argument, rest));
                 case "--plot" -> plot = Optional.of(Path.of(value(argument, rest)));
+                case "--descriptors" -> descriptors = Optional.of(Path.of(value(argument, rest)));
                 case "--budget" -> budgets = budgets(budgets, value(argument, rest));
                 case "--policies" ->
                         policies =
@@ -58,6 +61,7 @@ record EvalArguments(
                 budgets,
                 seed,
                 json,
+                descriptors,
                 plot);
     }
 

@@ -15,8 +15,8 @@ public final class EvalRouter {
 
     private static final String USAGE =
             """
-            consort eval-router DIR [--policies A,B] [--budget NAME=VALUE,...] [--seed N] [--json]
-                                    [--plot FILE.svg]
+            consort eval-router DIR [--policies A,B] [--budget NAME=VALUE,...] [--descriptors FILE]
+                                    [--seed N] [--json] [--plot FILE.svg]
 
             Fits routing policies on the train part of an outcome set and reports them on its test
             part, beside the best single model, a random one, the best model per recorded category
@@ -28,6 +28,9 @@ public final class EvalRouter {
                            usd-per-thousand-requests, latency or device-bytes, such as
                            hosted-parameters=60B,active-parameters=20B. Where no costs are recorded
                            a request is taken to cost its model's list price for 1,000 tokens.
+              --descriptors FILE
+                           sentences about the models for the policy descriptor, {"model": "sentence"};
+                           without it, training prompts that a model does best on stand for one
               --seed N     of the bootstrap for the standard errors, 1 by default
               --json       prints JSON instead of a table
               --plot FILE  draws score against cost, as SVG
@@ -89,13 +92,22 @@ public final class EvalRouter {
 
     private static Findings findings(
             OutcomeSet set, EvalArguments arguments, PrintStream err, Supplier<Embedder> embedders)
-            throws OutcomeSetException {
+            throws IOException {
         Limits limits = Limits.of(set, Costs.of(set), arguments.budgets());
+        List<String> sentences =
+                arguments.descriptors().isPresent()
+                        ? DescriptorFile.read(arguments.descriptors().get(), set.models())
+                        : List.of();
         Embeddings embeddings;
+        List<float[]> descriptors;
         try (Embedder embedder = embedders.get()) {
             embeddings = Embeddings.of(set, embedder, err);
+            descriptors =
+                    sentences.stream()
+                            .map(text -> embedder.embed(text).toCompletableFuture().join())
+                            .toList();
         }
-        return new Comparison(set, embeddings, limits, arguments.seed())
+        return new Comparison(set, embeddings, descriptors, limits, arguments.seed())
                 .judge(arguments.policies(), err::println);
     }
 

@@ -32,6 +32,15 @@ final class Figures {
         return differences;
     }
 
+    /** The sums, place by place. */
+    static double[] plus(double[] values, double[] others) {
+        double[] sums = values.clone();
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += others[i];
+        }
+        return sums;
+    }
+
     /**
      * The value below which a share of the values lies; NaN of none.
      *

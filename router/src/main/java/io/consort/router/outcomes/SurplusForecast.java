@@ -1,10 +1,13 @@
 package io.consort.router.outcomes;
 
+import io.consort.router.classify.WordSignal;
 import java.util.List;
 
 /**
- * How much more than its categories promise a model is expected to score: what it scored more on the
- * most similar queries, the closer the weightier, drawn towards nothing where they are few or far.
+ * How much more than its categories promise a model is expected to score: the mean of two views of
+ * it. One is what it scored more on the most similar queries, the closer the weightier, drawn towards
+ * nothing where they are few or far. The other is a linear function of the query's meaning, drawn
+ * towards nothing as well.
  */
 final class SurplusForecast {
 
@@ -13,6 +16,9 @@ final class SurplusForecast {
 
     /** How many neighbours without any surplus are added to those found. */
     private static final double PRIOR = 30;
+
+    /** On weights of the linear function; some fifty queries must agree before one is believed. */
+    private static final double PENALTY = 50;
 
     private SurplusForecast() {}
 
@@ -29,7 +35,20 @@ final class SurplusForecast {
             RecordedPrompt prompt = train.get(i).prompt();
             surplus[i] = Figures.minus(prompt.scores(), means[head.classOf(prompt.category())]);
         }
-        return query -> mean(query, nearest, surplus);
+        Ridge ridge = Ridge.fit(train, surplus, meaning(train.getFirst()), PENALTY);
+        return query -> {
+            double[] sum = Figures.plus(mean(query, nearest, surplus), ridge.of(query.features()));
+            for (int m = 0; m < sum.length; m++) {
+                sum[m] /= 2;
+            }
+            return sum;
+        };
+    }
+
+    /** How many of the features are the embedding. */
+    private static int meaning(Query query) {
+        int width = query.features().length;
+        return width > WordSignal.WIDTH ? width - WordSignal.WIDTH : width;
     }
 
     /** The weighted mean surplus of each model over the neighbours on which it was asked. */

@@ -2,6 +2,7 @@ package io.consort.router.outcomes;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -24,11 +25,14 @@ record Trial(Forecast forecast, double[][] expected, Supplier<double[][]> outOfF
             return new Trial(
                     blend.forecast(), OutOfFold.expected(blend.forecast(), test), blend::outOfFold);
         }
-        Forecast forecast = method.fit(train);
+        return of(method::fit, train, test);
+    }
+
+    /** A policy that learns so. */
+    static Trial of(Function<List<Query>, Forecast> method, List<Query> train, List<Query> test) {
+        Forecast forecast = method.apply(train);
         return new Trial(
-                forecast,
-                OutOfFold.expected(forecast, test),
-                () -> OutOfFold.of(train, method::fit));
+                forecast, OutOfFold.expected(forecast, test), () -> OutOfFold.of(train, method));
     }
 
     /** Rates of price worth trying, the lowest first: 0, and then by steps of a sixth. */

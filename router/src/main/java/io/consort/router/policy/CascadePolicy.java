@@ -8,26 +8,15 @@ import java.util.Optional;
  * Asks a cheap expert first, and the next one where its answer is not confident (FrugalGPT, 2023).
  * The decision says who is asked in which order; who reads the answers decides how far it goes.
  */
-public final class CascadePolicy implements Policy {
-
-    private final PolicySettings.Cascade settings;
-    private final String version;
-    private final Decision decision;
+public final class CascadePolicy extends FixedPolicy {
 
     CascadePolicy(PolicySettings.Cascade settings) {
-        this.settings = settings;
-        version = Fingerprint.of(List.of(settings.toString()));
-        decision =
-                new Decision(
-                        settings.id(),
-                        version,
-                        Optional.empty(),
-                        1,
-                        false,
-                        settings.experts(),
-                        1,
-                        reasons(settings),
-                        Optional.of(new Escalation(settings.samples(), settings.confidentAbove())));
+        super(
+                settings,
+                Tier.ANSWER,
+                settings.experts(),
+                reasons(settings),
+                Optional.of(new Escalation(settings.samples(), settings.confidentAbove())));
     }
 
     private static List<String> reasons(PolicySettings.Cascade settings) {
@@ -44,35 +33,5 @@ public final class CascadePolicy implements Policy {
                                 measure,
                                 Words.decimal(settings.confidentAbove()),
                                 String.join(", then ", experts.subList(1, experts.size()))));
-    }
-
-    @Override
-    public PolicySettings.Cascade settings() {
-        return settings;
-    }
-
-    @Override
-    public Tier tier() {
-        return Tier.ANSWER;
-    }
-
-    @Override
-    public List<String> artefacts() {
-        return List.of();
-    }
-
-    @Override
-    public String version() {
-        return version;
-    }
-
-    @Override
-    public Decision decide(Facts facts, double random) {
-        return decision;
-    }
-
-    @Override
-    public Optional<Decision> undecided() {
-        return Optional.of(decision);
     }
 }

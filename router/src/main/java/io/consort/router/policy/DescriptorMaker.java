@@ -5,6 +5,7 @@ import io.consort.experts.Category;
 import io.consort.experts.Expert;
 import io.consort.experts.PolicySettings;
 import io.consort.router.policy.Descriptors.Described;
+import io.consort.router.rule.DescriptionRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,7 @@ final class DescriptorMaker {
                                 expert, sentence, meanings.getOrDefault(sentence, new float[0]))));
         return new DescriptorPolicy(
                 settings,
-                new Descriptors(described, pinAbove(described)),
+                new Descriptors(described, rule(described)),
                 version(settings, sentences));
     }
 
@@ -104,7 +105,7 @@ final class DescriptorMaker {
      * The limit that pins most examples to the expert that the map names for them, less those that it
      * pins to another, and less those of no category.
      */
-    private double pinAbove(List<Described> described) {
+    private DescriptionRule rule(List<Described> described) {
         Map<String, String> wanted = new LinkedHashMap<>();
         for (Category category : catalog.categories()) {
             List<String> ranked = catalog.map().getOrDefault(category.id(), List.of());
@@ -113,23 +114,16 @@ final class DescriptorMaker {
         }
         spread(catalog.otherExamples(), FITTED_ON).forEach(text -> wanted.putIfAbsent(text, ""));
         Map<String, float[]> meanings = embeddings.of(List.copyOf(wanted.keySet()));
-        List<PinLimit.Match> matches = new ArrayList<>();
+        List<float[]> directions = described.stream().map(Described::embedding).toList();
+        List<DescriptionRule.Match> matches = new ArrayList<>();
         wanted.forEach((text, expert) -> {
-            float[] meaning = meanings.getOrDefault(text, new float[0]);
-            Described best = nearest(described, meaning);
-            matches.add(new PinLimit.Match(best.cosine(meaning), best.expert().equals(expert)));
+            double[] cosines =
+                    DescriptionRule.cosines(directions, meanings.getOrDefault(text, new float[0]));
+            int best = DescriptionRule.nearest(cosines);
+            boolean right = described.get(best).expert().equals(expert);
+            matches.add(new DescriptionRule.Match(cosines[best], right ? 1 : -1));
         });
-        return PinLimit.fit(matches);
-    }
-
-    private static Described nearest(List<Described> described, float[] meaning) {
-        Described best = described.getFirst();
-        for (Described other : described) {
-            if (other.cosine(meaning) > best.cosine(meaning)) {
-                best = other;
-            }
-        }
-        return best;
+        return DescriptionRule.fit(matches);
     }
 
     private static List<String> spread(List<String> all, int most) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Asks the expert whose description means most nearly what the query means (GLIDER's global router,
@@ -44,11 +45,12 @@ public record DescriptorPolicy(
         List<String> reasons = new ArrayList<>();
         reasons.add("The descriptions are this close (cosine): " + cosines(matches) + ".");
         Match best = matches.getFirst();
-        if (best.cosine() < descriptors.pinAbove() && settings.fallback().isPresent()) {
+        if (!descriptors.rule().pins(best.cosine()) && settings.fallback().isPresent()) {
             return elsewhere(
                     ranked,
                     reasons.getFirst()
-                            + " None reaches %s, so".formatted(decimal(descriptors.pinAbove())));
+                            + " None reaches %s, so"
+                                    .formatted(decimal(descriptors.rule().least())));
         }
         Exploration chosen = Exploration.of(ranked, settings.explore(), random);
         chosen.explain(reasons);
@@ -64,8 +66,9 @@ public record DescriptorPolicy(
     }
 
     private List<Match> matches(float[] embedding) {
-        return descriptors.experts().stream()
-                .map(described -> new Match(described.expert(), described.cosine(embedding)))
+        double[] cosines = descriptors.cosines(embedding);
+        return IntStream.range(0, cosines.length)
+                .mapToObj(i -> new Match(descriptors.experts().get(i).expert(), cosines[i]))
                 .sorted(Comparator.comparingDouble(Match::cosine).reversed())
                 .toList();
     }

@@ -1,14 +1,15 @@
 package io.consort.router.policy;
 
+import io.consort.router.rule.DescriptionRule;
 import java.util.List;
 
 /**
  * What experts are described as.
  *
  * @param experts at least one
- * @param pinAbove the cosine from which a match counts as close
+ * @param rule when a match counts as close
  */
-record Descriptors(List<Described> experts, double pinAbove) {
+record Descriptors(List<Described> experts, DescriptionRule rule) {
 
     Descriptors {
         experts = List.copyOf(experts);
@@ -20,14 +21,10 @@ record Descriptors(List<Described> experts, double pinAbove) {
      * @param sentence that says what the expert is good at
      * @param embedding of the sentence, of norm 1; not changed
      */
-    record Described(String expert, String sentence, float[] embedding) {
+    record Described(String expert, String sentence, float[] embedding) {}
 
-        double cosine(float[] other) {
-            double sum = 0;
-            for (int i = 0; i < embedding.length; i++) {
-                sum += embedding[i] * other[i];
-            }
-            return sum;
-        }
+    /** How near a query comes to each description. */
+    double[] cosines(float[] query) {
+        return DescriptionRule.cosines(experts.stream().map(Described::embedding).toList(), query);
     }
 }

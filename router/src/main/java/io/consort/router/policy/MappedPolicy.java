@@ -8,6 +8,7 @@ import io.consort.experts.PolicySettings;
 import io.consort.router.classify.Classification;
 import io.consort.router.classify.Classification.Doubt;
 import io.consort.router.classify.Classification.Ranked;
+import io.consort.router.classify.Grown;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,9 +33,11 @@ public record MappedPolicy(
     /**
      * The policy for a catalog.
      *
+     * @param grown what the classifier learned from besides the catalog's examples
      * @param embedder whose embeddings the classifier was trained on
      */
-    static MappedPolicy of(PolicySettings.Mapped settings, Catalog catalog, String embedder) {
+    static MappedPolicy of(
+            PolicySettings.Mapped settings, Catalog catalog, List<Grown> grown, String embedder) {
         List<String> parts = new ArrayList<>(List.of(settings.toString(), embedder));
         catalog.categories().stream()
                 .sorted((one, other) -> one.id().compareTo(other.id()))
@@ -44,6 +47,10 @@ public record MappedPolicy(
                     category.examples().stream().sorted().forEach(parts::add);
                 });
         catalog.otherExamples().stream().sorted().forEach(parts::add);
+        grown.forEach(one -> {
+            parts.add(one.category());
+            parts.add(one.text());
+        });
         return new MappedPolicy(settings, catalog.map(), Fingerprint.of(parts));
     }
 

@@ -8,8 +8,7 @@ import java.util.Optional;
  * A policy of a catalog together with the artefacts that it needs. Immutable and thread-safe; the
  * same facts and the same random number give the same decision.
  */
-public sealed interface Policy
-        permits PinnedPolicy, MappedPolicy, LearnedPolicy, DescriptorPolicy, CascadePolicy {
+public sealed interface Policy permits FixedPolicy, MappedPolicy, LearnedPolicy, DescriptorPolicy {
 
     /** How it is set up. */
     PolicySettings settings();

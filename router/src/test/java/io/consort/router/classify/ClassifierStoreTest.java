@@ -53,7 +53,7 @@ final class ClassifierStoreTest {
                 "{}",
                 "\u0000",
                 "{\"format\":1}",
-                "{\"format\":2,\"hash\":\"x\",\"categories\":[]}"
+                "{\"format\":3,\"hash\":\"x\",\"categories\":[]}"
             })
     void aDamagedFileIsReplaced(String content) throws IOException {
         classifier(CATALOG);

@@ -12,6 +12,14 @@ import org.junit.jupiter.api.Test;
 final class MathematicsTest {
 
     @Test
+    void separationIsTheShareOfPairsInTheRightOrder() {
+        assertThat(Separation.of(new double[] {0.1, 0.2}, new double[] {0.3, 0.4})).isEqualTo(1);
+        assertThat(Separation.of(new double[] {0.1, 0.5}, new double[] {0.3, 0.5}))
+                .isEqualTo((1 + 0 + 1 + 0.5) / 4);
+        assertThat(Separation.of(new double[] {1}, new double[0])).isNaN();
+    }
+
+    @Test
     void lbfgsFindsTheMinimumOfAnIllConditionedBowl() {
         double[] scale = {1, 10, 100, 1_000};
         double[] minimum =

@@ -104,12 +104,12 @@ final class TwoStepsTest {
 
     @Test
     void onlyTheLatestClassifiersStay() throws Exception {
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 70; i++) {
             new ClassifierStore(folder, embedder)
                     .classifier(Catalogs.of(List.of(category("a", "a " + i)), List.of()));
         }
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).hasSize(16);
+            assertThat(files).hasSize(64);
         }
     }
 

@@ -178,6 +178,25 @@ final class EvalRouterTest {
     }
 
     @Test
+    void sentencesAboutTheModelsCanStandForTheirPrompts(@TempDir Path other) throws IOException {
+        set.write(POOL, twoKinds());
+        Path file =
+                Files.writeString(
+                        other.resolve("sentences.json"),
+                        "{\"poet\": \"verses\", \"coder\": \"codes\"}");
+        JsonNode report = set.json("--policies", "descriptor", "--descriptors", file.toString());
+        assertThat(accuracy(report, "descriptor")).isEqualTo(1);
+        Files.writeString(file, "{\"poet\": \"codes\", \"coder\": \"verses\"}");
+        JsonNode confused = set.json("--policies", "descriptor", "--descriptors", file.toString());
+        assertThat(accuracy(confused, "descriptor")).isLessThan(1);
+        Files.writeString(file, "{\"poet\": \"verses\"}");
+        assertThat(set.run("--descriptors", file.toString())).isEqualTo(1);
+        assertThat(set.err()).contains("no sentence about the model 'coder'");
+        assertThat(set.run("--descriptors", other.resolve("no").toString())).isEqualTo(1);
+        assertThat(set.err()).contains("correct --descriptors");
+    }
+
+    @Test
     void whatACascadeNeedsIsSaidWhereItIsMissing() throws IOException {
         set.write(POOL, twoKinds());
         assertThat(set.json("--policies", "cascade").path("rows")).hasSize(4);

@@ -64,6 +64,40 @@ final class ForecastTest {
         assertThat(expected[1]).isGreaterThan(expected[0] + 0.5);
     }
 
+    @Test
+    void aRidgePassesThroughWhatIsWantedAndIsDrawnToNothing() {
+        List<Query> queries = List.of(query("a", 1), query("a", 1), query("b", 1));
+        double[][] wanted = {{2}, {2}, {Double.NaN}};
+        assertThat(Ridge.fit(queries, wanted, 2, 1e-9).of(new float[] {1, 0})[0])
+                .isCloseTo(2, within(1e-6));
+        Ridge cautious = Ridge.fit(queries, wanted, 2, 2);
+        assertThat(cautious.of(new float[] {1, 0})).containsExactly(new double[] {1}, CLOSE);
+        assertThat(cautious.of(new float[] {0, 1})).containsExactly(new double[] {0}, CLOSE);
+    }
+
+    @Test
+    void theBlendFindsWhatCategoriesHide() {
+        List<Query> train = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            boolean first = i % 2 == 0;
+            RecordedPrompt prompt =
+                    new RecordedPrompt(
+                            "id",
+                            "one",
+                            "query " + i,
+                            new double[] {first ? 1 : 0, 0.6},
+                            new double[2]);
+            train.add(new Query(prompt, first ? new float[] {1, 0} : new float[] {0, 1}));
+        }
+        Blend blend = Blend.fit(train);
+        Query first = train.getFirst();
+        Query second = train.get(1);
+        double[] one = blend.forecast().of(first);
+        double[] other = blend.forecast().of(second);
+        assertThat(one[0]).isGreaterThan(one[1]);
+        assertThat(other[1]).isGreaterThan(other[0]);
+    }
+
     private static Query query(String category, double... scores) {
         float[] features = category.equals("a") ? new float[] {1, 0} : new float[] {0, 1};
         return new Query(

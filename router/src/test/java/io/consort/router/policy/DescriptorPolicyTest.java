@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.consort.experts.PolicySettings.Descriptor;
 import io.consort.router.Catalogs;
 import io.consort.router.FakeEmbedder;
-import io.consort.router.policy.PinLimit.Match;
 import io.consort.router.signal.Signals;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,24 +86,15 @@ final class DescriptorPolicyTest {
     @Test
     void aCatalogWithoutExamplesHasNothingToDescribe() {
         PolicyMaker maker =
-                new PolicyMaker(Catalogs.of(List.of(), List.of()), embedder, folder, (_, _) -> "x");
+                new PolicyMaker(
+                        Catalogs.of(List.of(), List.of()),
+                        List.of(),
+                        embedder,
+                        folder,
+                        (_, _) -> "x");
         assertThatThrownBy(() -> maker.make(SETTINGS))
                 .isInstanceOf(ArtefactException.class)
                 .hasMessageContaining("there is no expert to describe");
-    }
-
-    @Test
-    void theLimitSeparatesRightFromWrong() {
-        assertThat(
-                        PinLimit.fit(
-                                List.of(
-                                        new Match(0.8, true),
-                                        new Match(0.6, true),
-                                        new Match(0.5, false),
-                                        new Match(0.4, false))))
-                .isBetween(0.5, 0.6);
-        assertThat(PinLimit.fit(List.of(new Match(0.9, false)))).isEqualTo(1);
-        assertThat(PinLimit.fit(List.of(new Match(0.3, true)))).isBetween(0.2, 0.3);
     }
 
     private Policy make(Descriptor settings) {
@@ -119,7 +109,7 @@ final class DescriptorPolicyTest {
     }
 
     private PolicyMaker maker(Scribe scribe) {
-        return new PolicyMaker(Catalogs.small(), embedder, folder, scribe);
+        return new PolicyMaker(Catalogs.small(), List.of(), embedder, folder, scribe);
     }
 
     private Decision decide(Policy policy, String text) {

@@ -12,6 +12,7 @@ import io.consort.router.FakeEmbedder;
 import io.consort.router.signal.Signals;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -189,7 +190,7 @@ final class LearnedPolicyTest {
 
     private PolicyMaker maker() {
         return new PolicyMaker(
-                Catalogs.small(), embedder, folder.resolve("artefacts"), Scribe.NOBODY);
+                Catalogs.small(), List.of(), embedder, folder.resolve("artefacts"), Scribe.NOBODY);
     }
 
     private static Learned settings(Path pool, Map<String, String> experts) {

@@ -97,7 +97,8 @@ final class PoliciesTest {
     }
 
     private static Decision mapped(PolicySettings.Mapped policy, Classification classification) {
-        return MappedPolicy.of(policy, CATALOG, "fake").decide(Facts.of(classification), 0.5);
+        return MappedPolicy.of(policy, CATALOG, List.of(), "fake")
+                .decide(Facts.of(classification), 0.5);
     }
 
     private static Classification likely(String category, double probability) {

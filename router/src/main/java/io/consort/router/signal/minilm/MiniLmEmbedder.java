@@ -85,7 +85,7 @@ public final class MiniLmEmbedder implements Embedder {
         return embed(text, model::embed, recent);
     }
 
-    /** Reads at most the first 48 and the last 46 tokens. */
+    /** Reads at most the first 32 and the last 30 tokens. */
     @Override
     public Embedder brief() {
         return new Brief();
