@@ -203,8 +203,9 @@ public final class Upstream implements AutoCloseable {
     /** Writes one chunk at once, and the rest when the gate is opened. */
     private void gated(HttpServerResponse response) {
         response.write(chunk("{\"content\":\"be\"}", "null"));
-        gate.thenRun(() ->
-                response.end(
+        var _ =
+                gate.thenRun(() ->
+                        response.end(
                         chunk("{\"content\":\"gun\"}", "null")
                                 + chunk("{}", "\"stop\"")
                                 + "data: [DONE]\n\n"));
