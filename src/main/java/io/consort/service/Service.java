@@ -100,10 +100,9 @@ public class Service {
         tenancies =
                 new Tenancies(
                         new TenancyOpener(
-                                new SharedExperts(
-                                        (tenant, expert) ->
-                                                openings.openOrExplain(
-                                                        tenant, expert, reach(guard, tenant))),
+                                new SharedExperts((tenant, expert) ->
+                                        openings.openOrExplain(
+                                                tenant, expert, reach(guard, tenant))),
                                 ledgers,
                                 embedder,
                                 examples,

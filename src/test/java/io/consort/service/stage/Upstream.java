@@ -206,9 +206,9 @@ public final class Upstream implements AutoCloseable {
         var _ =
                 gate.thenRun(() ->
                         response.end(
-                        chunk("{\"content\":\"gun\"}", "null")
-                                + chunk("{}", "\"stop\"")
-                                + "data: [DONE]\n\n"));
+                                chunk("{\"content\":\"gun\"}", "null")
+                                        + chunk("{}", "\"stop\"")
+                                        + "data: [DONE]\n\n"));
         waiting.countDown();
     }
 
