@@ -1,4 +1,4 @@
-// The most probable token of each row; the smallest of those that are equal.
+// The most probable token of each row; the smallest of those that are equal; -1 where logits are no numbers.
 #include "common.cuh"
 
 namespace consort::sample {
@@ -34,7 +34,9 @@ extern "C" __global__ void argmax(const float* logits, int vocabulary, float* va
     const float* row = logits + (size_t)blockIdx.x * vocabulary;
     Best best = {-INFINITY, 0x7fffffff};
     for (int i = blockIdx.y * blockDim.x + threadIdx.x; i < vocabulary; i += gridDim.y * blockDim.x) {
-        best = better(best, {row[i], i});
+        float value = row[i];
+        // What is no number, or infinite, wins as token -1.
+        best = better(best, value < INFINITY ? Best{value, i} : Best{INFINITY, -1});
     }
     best = warpBest(best);
     if (threadIdx.x % WARP == 0) {
@@ -57,7 +59,7 @@ extern "C" __global__ void argmax(const float* logits, int vocabulary, float* va
             for (int i = 0; i < gridDim.y; i++) {
                 all = better(all, {__ldcg(values + place + i), __ldcg(tokens + place + i)});
             }
-            chosen[blockIdx.x] = all.token == 0x7fffffff ? 0 : all.token;
+            chosen[blockIdx.x] = all.value == -INFINITY ? -1 : all.token;
         }
     }
 }

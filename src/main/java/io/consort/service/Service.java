@@ -99,6 +99,7 @@ public class Service {
                                 new Usages(database),
                                 new Decisions(database),
                                 bell),
+                        openings::report,
                         embedder,
                         journal,
                         registry,

@@ -13,7 +13,13 @@ public sealed interface ExpertSource {
      *
      * @param checkpoint a Hugging Face folder or a GGUF file
      */
-    record Local(Path checkpoint) implements ExpertSource {}
+    record Local(Path checkpoint, LocalBackend backend) implements ExpertSource {
+
+        /** A model that runs wherever this machine runs it best. */
+        public Local(Path checkpoint) {
+            this(checkpoint, LocalBackend.AUTO);
+        }
+    }
 
     /**
      * A server that speaks the OpenAI dialect.

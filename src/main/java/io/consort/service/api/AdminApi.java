@@ -13,12 +13,19 @@ public final class AdminApi {
     private final CategoriesEndpoint categories;
     private final RouterEndpoint router;
     private final TenantsApi tenants;
+    private final RuntimeEndpoint runtime;
 
-    AdminApi(Gate gate, CategoriesEndpoint categories, RouterEndpoint router, TenantsApi tenants) {
+    AdminApi(
+            Gate gate,
+            CategoriesEndpoint categories,
+            RouterEndpoint router,
+            TenantsApi tenants,
+            RuntimeEndpoint runtime) {
         this.gate = gate;
         this.categories = categories;
         this.router = router;
         this.tenants = tenants;
+        this.runtime = runtime;
     }
 
     /** Takes a path, one of its methods and who handles it. */
@@ -37,5 +44,6 @@ public final class AdminApi {
                 gate.guard(Role.ADMIN, categories::addExamples));
         paths.add("/admin/v1/router/train", HttpMethod.POST, gate.guard(Role.ADMIN, router::train));
         paths.add("/admin/v1/router", HttpMethod.GET, gate.guard(Role.ADMIN, router::show));
+        paths.add("/admin/v1/runtime", HttpMethod.GET, gate.guard(Role.ROOT, runtime::show));
     }
 }

@@ -1,6 +1,7 @@
 package io.consort.service.api;
 
 import io.consort.router.signal.Embedder;
+import io.consort.runtime.local.LocalReport;
 import io.consort.service.api.chat.ChatEndpoint;
 import io.consort.service.api.chat.DecisionLog;
 import io.consort.service.api.chat.Meters;
@@ -14,10 +15,12 @@ import io.consort.service.store.RouterVersions;
 import io.consort.service.tenant.Tenancies;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /**
  * What the API is made of; everything stays the caller's.
  *
+ * @param runtime what runs inside this process
  * @param bodyLimit bytes of a request's body at most
  */
 public record Assembly(
@@ -25,6 +28,7 @@ public record Assembly(
         Tenancies tenancies,
         Teaching teaching,
         Books books,
+        Supplier<LocalReport> runtime,
         Embedder embedder,
         Journal journal,
         MeterRegistry registry,
@@ -53,6 +57,7 @@ public record Assembly(
                         gate,
                         new CategoriesEndpoint(callers, teaching.examples()),
                         new RouterEndpoint(callers, teaching.versions()),
-                        new TenantsApi(gate, books, clock)));
+                        new TenantsApi(gate, books, clock),
+                        new RuntimeEndpoint(runtime)));
     }
 }

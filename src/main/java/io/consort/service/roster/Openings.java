@@ -4,8 +4,10 @@ import io.consort.experts.Expert;
 import io.consort.experts.chat.ChatExpert;
 import io.consort.experts.remote.RemoteExperts;
 import io.consort.runtime.local.LocalExperts;
+import io.consort.runtime.local.LocalReport;
 import io.consort.runtime.weights.CheckpointException;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ public final class Openings implements AutoCloseable {
 
     private final Vertx vertx;
     private final boolean ownsVertx;
-    private @Nullable LocalExperts locals;
+    private volatile @Nullable LocalExperts locals;
 
     private Openings(Vertx vertx, boolean ownsVertx) {
         this.vertx = vertx;
@@ -64,18 +66,30 @@ public final class Openings implements AutoCloseable {
         }
     }
 
-    /** The engine of local experts is started when the first of them is opened. */
+    /** What runs inside this process; called by any thread. */
+    public LocalReport report() {
+        LocalExperts open = locals;
+        return open == null
+                ? new LocalReport("not asked: no expert of the catalog is local", List.of())
+                : open.report();
+    }
+
+    /** The devices of local experts are opened together with the first of them. */
     private synchronized LocalExperts locals() {
-        if (locals == null) {
-            locals = LocalExperts.start();
+        LocalExperts open = locals;
+        if (open == null) {
+            open = LocalExperts.start();
+            locals = open;
+            LOG.log(Level.INFO, "CUDA is {0}", open.report().cuda());
         }
-        return locals;
+        return open;
     }
 
     @Override
     public synchronized void close() {
-        if (locals != null) {
-            locals.close();
+        LocalExperts open = locals;
+        if (open != null) {
+            open.close();
         }
         if (ownsVertx) {
             vertx.close().toCompletionStage().toCompletableFuture().join();

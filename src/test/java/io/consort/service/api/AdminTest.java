@@ -26,6 +26,14 @@ class AdminTest extends OnStage {
     }
 
     @Test
+    void theRuntimeSaysWhatRunsInsideThisProcess() {
+        JsonNode runtime = client().get("/admin/v1/runtime").json();
+        assertThat(runtime.path("object").asText()).isEqualTo("consort.runtime");
+        assertThat(runtime.path("cuda").asText()).matches("(?s)(on|off): .+");
+        assertThat(runtime.path("models").isArray()).isTrue();
+    }
+
+    @Test
     void addedExamplesGoLiveWithTheNextTraining() {
         String question = "Which knife do I use to fillet a trout?";
         Reply added =

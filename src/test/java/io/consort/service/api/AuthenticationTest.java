@@ -27,6 +27,7 @@ class AuthenticationTest extends OnStage {
                     "/v1/feedback",
                     "/admin/v1/categories",
                     "/admin/v1/router",
+                    "/admin/v1/runtime",
                     "/admin/v1/nothing-here");
 
     @Test

@@ -5,6 +5,7 @@ import io.consort.experts.ExpertSource;
 import io.consort.experts.Footprint;
 import io.consort.experts.GuardSettings;
 import io.consort.experts.Limits;
+import io.consort.experts.LocalBackend;
 import io.consort.experts.Price;
 import io.consort.experts.Secret;
 import java.net.URI;
@@ -95,7 +96,7 @@ final class ExpertReader {
         }
         return Optional.of(
                 switch (given.getFirst()) {
-                    case "local" -> local(nested(fields, "local", "checkpoint"));
+                    case "local" -> local(nested(fields, "local", "checkpoint", "backend"));
                     case "openai" ->
                             openAi(
                                     nested(
@@ -127,12 +128,21 @@ final class ExpertReader {
         String checkpoint =
                 variables.requiredText(
                         fields, "checkpoint", "name the model's folder or GGUF file");
+        LocalBackend backend = backend(fields);
         try {
-            return new ExpertSource.Local(folder.resolve(checkpoint).normalize());
+            return new ExpertSource.Local(folder.resolve(checkpoint).normalize(), backend);
         } catch (InvalidPathException malformed) {
             fields.wrong("checkpoint", checkpoint, "write the path of a folder or a GGUF file");
             return new ExpertSource.Local(folder);
         }
+    }
+
+    private static LocalBackend backend(Fields fields) {
+        return fields.text("backend")
+                .flatMap(word ->
+                        LocalBackend.named(word)
+                                .or(() -> fields.wrong("backend", word, "write auto, cpu or cuda")))
+                .orElse(LocalBackend.AUTO);
     }
 
     private ExpertSource openAi(Fields fields) {

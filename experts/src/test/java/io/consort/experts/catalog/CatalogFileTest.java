@@ -8,6 +8,7 @@ import io.consort.experts.Catalog;
 import io.consort.experts.Expert;
 import io.consort.experts.ExpertSource;
 import io.consort.experts.GuardSettings;
+import io.consort.experts.LocalBackend;
 import io.consort.experts.PolicySettings;
 import io.consort.experts.Price;
 import io.consort.experts.Secret;
@@ -69,6 +70,33 @@ class CatalogFileTest {
     private static final Map<String, String> ENVIRONMENT = Map.of("HOST", "host", "KEY", "sk-1");
 
     @TempDir private Path folder = Path.of("");
+
+    @Test
+    void aLocalExpertSaysWhatItRunsOn() throws Exception {
+        Catalog catalog =
+                read(
+                        """
+                        version: 1
+                        experts:
+                          - { id: here, local: { checkpoint: a, backend: cuda } }
+                          - { id: there, local: { checkpoint: b } }
+                        """);
+        assertThat(catalog.experts())
+                .map(Expert::source)
+                .containsExactly(
+                        new ExpertSource.Local(folder.resolve("a"), LocalBackend.CUDA),
+                        new ExpertSource.Local(folder.resolve("b"), LocalBackend.AUTO));
+        assertThatThrownBy(() ->
+                        read(
+                                """
+                                version: 1
+                                experts:
+                                  - { id: here, local: { checkpoint: a, backend: tpu } }
+                                """))
+                .hasMessageContaining("backend")
+                .hasMessageContaining("tpu")
+                .hasMessageContaining("auto, cpu or cuda");
+    }
 
     @Test
     void aWholeFileIsRead() throws Exception {

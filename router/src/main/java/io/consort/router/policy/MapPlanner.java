@@ -140,7 +140,7 @@ public final class MapPlanner {
 
     /** What a local expert's weights take; nothing for a remote one, NaN where they are not there. */
     private static double bytes(ExpertSource source) {
-        if (!(source instanceof ExpertSource.Local(Path checkpoint))) {
+        if (!(source instanceof ExpertSource.Local(Path checkpoint, _))) {
             return 0;
         }
         try (Stream<Path> files = Files.list(checkpoint)) {

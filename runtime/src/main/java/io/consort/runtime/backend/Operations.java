@@ -59,20 +59,11 @@ public interface Operations extends AutoCloseable {
     /** {@code x = cap * tanh(x / cap)}. */
     void softCap(Rows x, float cap);
 
-    /** The column of the largest value of each row; the smallest of those that are equal. */
-    default int[] largest(Rows x) {
-        float[] values = x.toArray();
-        int[] columns = new int[x.count()];
-        for (int row = 0; row < columns.length; row++) {
-            int offset = row * x.width();
-            for (int column = 1; column < x.width(); column++) {
-                if (values[offset + column] > values[offset + columns[row]]) {
-                    columns[row] = column;
-                }
-            }
-        }
-        return columns;
-    }
+    /**
+     * The column of the largest value of each row; the smallest of those that are equal; -1 where a
+     * value is not a number or all are infinite.
+     */
+    int[] largest(Rows x);
 
     /**
      * Runs work whose operations depend on nothing but the step and on rows that it was given in the

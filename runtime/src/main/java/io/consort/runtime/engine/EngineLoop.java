@@ -3,8 +3,7 @@ package io.consort.runtime.engine;
 import io.consort.experts.chat.FinishReason;
 import io.consort.runtime.engine.EngineException.Reason;
 import io.consort.runtime.engine.Scheduler.Scheduled;
-import io.consort.runtime.engine.TokenChoice.Likelihood;
-import io.consort.runtime.model.Logits;
+import io.consort.runtime.model.Pass;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,15 +42,15 @@ final class EngineLoop implements Runnable {
             EngineModel model = scheduled.get().model();
             Turn turn = scheduled.get().turn();
             List<Sequence> completed = turn.completed();
-            Optional<Logits> logits = run(model, turn);
-            if (logits.isPresent()) {
-                turn.shares().forEach(share -> share.sequence().computed());
-            }
-            for (int row = 0; logits.isPresent() && row < completed.size(); row++) {
-                Sequence sequence = completed.get(row);
-                sample(model, sequence, logits.get(), row)
-                        .ifPresent(choice -> emit(model, sequence, choice));
-            }
+            run(model, turn)
+                    .ifPresent(chooser -> {
+                        turn.shares().forEach(share -> share.sequence().computed());
+                        for (int row = 0; row < completed.size(); row++) {
+                            Sequence sequence = completed.get(row);
+                            choose(model, sequence, chooser, row)
+                                    .ifPresent(choice -> emit(model, sequence, choice));
+                        }
+                    });
         }
         return scheduled.isPresent();
     }
@@ -70,9 +69,10 @@ final class EngineLoop implements Runnable {
     }
 
     @SuppressWarnings("CatchingUnchecked") // Whatever a model throws must not end the engine.
-    private Optional<Logits> run(EngineModel model, Turn turn) {
-        try {
-            return Optional.of(model.model().forward(turn.batch(), model.cache()));
+    private Optional<Chooser> run(EngineModel model, Turn turn) {
+        try (Pass pass = model.model().begin(turn.batch(), model.cache())) {
+            pass.runTo(model.model().config().layers());
+            return Optional.of(Chooser.after(pass, turn, candidates));
         } catch (RuntimeException | Error e) {
             EngineException failure =
                     new EngineException(Reason.MODEL_FAILED, "the model failed: " + e, e);
@@ -81,18 +81,10 @@ final class EngineLoop implements Runnable {
         }
     }
 
-    private Optional<TokenChoice> sample(
-            EngineModel model, Sequence sequence, Logits logits, int row) {
-        Generation generation = sequence.generation();
+    private Optional<TokenChoice> choose(
+            EngineModel model, Sequence sequence, Chooser chooser, int row) {
         try {
-            candidates.load(logits, row);
-            int token = generation.sampler().choose(candidates, sequence.generated());
-            Optional<Likelihood> likelihood = Optional.empty();
-            if (generation.topLogprobs().isPresent()) {
-                int alternatives = generation.topLogprobs().getAsInt();
-                likelihood = Optional.of(Likelihoods.of(logits, row, token, alternatives));
-            }
-            return Optional.of(new TokenChoice(token, likelihood));
+            return Optional.of(chooser.choose(sequence, row));
         } catch (EngineException e) {
             fail(model, sequence, e);
         } catch (RuntimeException e) {

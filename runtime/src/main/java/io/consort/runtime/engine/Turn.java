@@ -24,6 +24,15 @@ record Turn(List<Share> shares) {
         return shares.stream().filter(Share::completes).map(Share::sequence).toList();
     }
 
+    /** Whether every token is chosen greedily, and nobody wants to know how probable it was. */
+    boolean isGreedy() {
+        return completed().stream()
+                .map(Sequence::generation)
+                .allMatch(generation ->
+                        generation.sampler() instanceof Sampler.Greedy
+                                && generation.topLogprobs().isEmpty());
+    }
+
     int tokens() {
         return shares.stream().mapToInt(Share::count).sum();
     }

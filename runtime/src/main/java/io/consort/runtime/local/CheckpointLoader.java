@@ -1,6 +1,7 @@
 package io.consort.runtime.local;
 
 import io.consort.runtime.backend.Backend;
+import io.consort.runtime.backend.cuda.driver.CudaException;
 import io.consort.runtime.engine.Engine;
 import io.consort.runtime.engine.EngineModel;
 import io.consort.runtime.engine.EngineSettings;
@@ -25,6 +26,12 @@ record CheckpointLoader(Backend backend, Engine engine, EngineSettings settings,
         Checkpoint checkpoint = Checkpoint.open(path);
         try {
             return withText(checkpoint, mapped);
+        } catch (CudaException failure) {
+            checkpoint.close();
+            throw new CheckpointException(
+                    path,
+                    "it cannot be brought to the device: " + failure.getMessage(),
+                    "free device memory, or write `backend: cpu`");
         } catch (RuntimeException e) {
             checkpoint.close();
             throw e;

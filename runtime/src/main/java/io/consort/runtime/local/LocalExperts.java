@@ -2,56 +2,47 @@ package io.consort.runtime.local;
 
 import io.consort.experts.Expert;
 import io.consort.experts.ExpertSource;
+import io.consort.experts.LocalBackend;
 import io.consort.experts.chat.ChatExpert;
 import io.consort.runtime.backend.Backend;
 import io.consort.runtime.backend.cpu.CpuBackend;
-import io.consort.runtime.engine.Engine;
 import io.consort.runtime.engine.EngineSettings;
 import io.consort.runtime.local.LocalExpert.Surroundings;
 import io.consort.runtime.weights.CheckpointException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * Makes experts of checkpoint folders and GGUF files. They share one engine, and experts of one
- * checkpoint share the loaded model. Thread-safe.
+ * Makes experts of checkpoint folders and GGUF files, each on the device that the catalog names, or on
+ * the best one that takes it. Thread-safe.
  */
 public final class LocalExperts implements AutoCloseable {
 
-    /** What a model gets before its first question, if nobody asks one earlier. */
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private final Site processor;
+    private final Cuda cuda;
+    private final LongSupplier seeds;
+    private final Executor executor = task -> Thread.startVirtualThread(task);
 
-    private final Backend backend;
-    private final EngineSettings settings;
-    private final MemoryRoom room;
-    private final Surroundings surroundings;
-    private final Map<Path, Shared> models = new HashMap<>();
+    /** An expert's place: its device and its model there. */
+    private record Place(Site site, LocalModel model) {}
 
-    /** A loaded model and how many experts use it. */
-    private record Shared(LocalModel model, int users) {}
-
-    private LocalExperts(
-            Backend backend, EngineSettings settings, MemoryRoom room, LongSupplier seeds) {
-        this.backend = backend;
-        this.settings = settings;
-        this.room = room;
-        Executor executor = task -> Thread.startVirtualThread(task);
-        this.surroundings =
-                new Surroundings(Engine.start(backend.name(), settings), seeds, executor);
+    LocalExperts(Site processor, Cuda cuda, LongSupplier seeds) {
+        this.processor = processor;
+        this.cuda = cuda;
+        this.seeds = seeds;
     }
 
-    /** Experts that run on this machine's processors. */
+    /** Experts that run on this machine's accelerator, where it has one, and its processors. */
     public static LocalExperts start() {
         SplittableRandom random = new SplittableRandom();
-        return start(
-                CpuBackend.ofMachine(),
-                EngineSettings.DEFAULT,
-                MemoryRoom.ofMachine(),
+        return new LocalExperts(
+                new Site(CpuBackend.ofMachine(), EngineSettings.DEFAULT, MemoryRoom.ofMachine()),
+                Cuda.ofMachine(),
                 () -> {
                     synchronized (random) {
                         return random.nextLong();
@@ -60,22 +51,26 @@ public final class LocalExperts implements AutoCloseable {
     }
 
     /**
-     * Experts that run on a device.
+     * Experts that run on one device, whatever the catalog says.
      *
      * @param backend closed together with this
      * @param seeds of requests that name none; called by any thread
      */
     public static LocalExperts start(
             Backend backend, EngineSettings settings, MemoryRoom room, LongSupplier seeds) {
-        return new LocalExperts(backend, settings, room, seeds);
+        return new LocalExperts(
+                new Site(backend, settings, room),
+                new Cuda("off: another backend was chosen", Optional.empty()),
+                seeds);
     }
 
     /**
      * Loads an expert's checkpoint, unless another expert has loaded it, and answers with it. May
-     * take as long as reading the folder's headers does; weights are read when they are needed.
+     * take as long as reading the folder's headers does on the processor, where weights are read when
+     * they are needed, and as long as copying the weights on an accelerator.
      *
      * @throws CheckpointException naming the file, what is wrong and the remedy, when the folder is
-     *     not a checkpoint that can be run or the model does not fit into memory
+     *     not a checkpoint that can be run, the model does not fit into memory, or its device is off
      * @throws IllegalArgumentException when the expert is not local
      */
     public ChatExpert open(Expert expert) {
@@ -93,44 +88,61 @@ public final class LocalExperts implements AutoCloseable {
             throw new IllegalArgumentException(
                     "the expert \"%s\" is not local".formatted(expert.id()));
         }
-        Path folder = local.checkpoint().toAbsolutePath().normalize();
+        Path checkpoint = local.checkpoint().toAbsolutePath().normalize();
+        String name = owner.isEmpty() ? expert.id() : owner + "/" + expert.id();
+        Place place = place(checkpoint, local.backend(), name);
         return new LocalExpert(
-                expert.id(), owner, acquire(folder), surroundings, () -> release(folder));
+                expert.id(),
+                owner,
+                place.model(),
+                new Surroundings(place.site().engine(), seeds, executor),
+                () -> place.site().release(checkpoint, name));
     }
 
-    private synchronized LocalModel acquire(Path folder) {
-        Shared shared = models.get(folder);
-        LocalModel model = shared == null ? load(folder) : shared.model();
-        models.put(folder, new Shared(model, shared == null ? 1 : shared.users() + 1));
-        return model;
+    /** What runs where. */
+    public LocalReport report() {
+        List<LocalReport.Model> models = new ArrayList<>(processor.report());
+        cuda.site().ifPresent(site -> models.addAll(site.report()));
+        return new LocalReport(cuda.text(), models);
     }
 
-    private synchronized void release(Path folder) {
-        Shared shared = models.get(folder);
-        if (shared != null && shared.users() > 1) {
-            models.put(folder, new Shared(shared.model(), shared.users() - 1));
-        } else if (shared != null) {
-            models.remove(folder);
-            shared.model().close();
+    private Place place(Path checkpoint, LocalBackend wanted, String expert) {
+        return switch (wanted) {
+            case CPU -> at(processor, checkpoint, expert);
+            case CUDA -> at(device(checkpoint), checkpoint, expert);
+            case AUTO ->
+                    cuda.site()
+                            .map(site -> atBest(site, checkpoint, expert))
+                            .orElseGet(() -> at(processor, checkpoint, expert));
+        };
+    }
+
+    /** What the device refuses, such as a model that does not fit, may run on the processor. */
+    private Place atBest(Site device, Path checkpoint, String expert) {
+        try {
+            return at(device, checkpoint, expert);
+        } catch (CheckpointException refused) {
+            return at(processor, checkpoint, expert);
         }
     }
 
-    private LocalModel load(Path folder) {
-        long mapped =
-                models.values().stream().mapToLong(shared -> shared.model().weightBytes()).sum();
-        LocalModel model =
-                new CheckpointLoader(backend, surroundings.engine(), settings, room)
-                        .load(folder, mapped);
-        model.engineModel().warmUp(WARM_UP);
-        return model;
+    private static Place at(Site site, Path checkpoint, String expert) {
+        return new Place(site, site.acquire(checkpoint, expert));
     }
 
-    /** Closes all models, the engine and the backend; experts that are still open fail. */
+    private Site device(Path checkpoint) {
+        return cuda.site()
+                .orElseThrow(() ->
+                        new CheckpointException(
+                                checkpoint,
+                                "`backend` is cuda, and CUDA is " + cuda.text(),
+                                "write `backend: auto` to run it on the processor meanwhile"));
+    }
+
+    /** Closes all models and devices; experts that are still open fail. */
     @Override
-    public synchronized void close() {
-        models.values().forEach(shared -> shared.model().close());
-        models.clear();
-        surroundings.engine().close();
-        backend.close();
+    public void close() {
+        cuda.site().ifPresent(Site::close);
+        processor.close();
     }
 }

@@ -30,6 +30,15 @@ record Decoder(
         requireRoom(checkpoint, backend);
         ModelConfig config = checkpoint.config();
         Parameters parameters = new Parameters(config, checkpoint.weights(), backend);
+        try {
+            return load(config, backend, parameters);
+        } catch (RuntimeException e) {
+            parameters.close();
+            throw e;
+        }
+    }
+
+    private static Decoder load(ModelConfig config, Backend backend, Parameters parameters) {
         Linear embeddings = parameters.embeddings();
         return new Decoder(
                 config,

@@ -13,6 +13,21 @@ public record Logits(float[] values, int rows, int vocabulary) {
         return row * vocabulary;
     }
 
+    /** Stands for a token where a row's logits are no finite numbers. */
+    public static final int NO_TOKEN = -1;
+
+    /** What {@link #argmax} gives, or {@link #NO_TOKEN} where a value is not a number or infinite. */
+    public int choice(int row) {
+        int offset = offset(row);
+        for (int token = 0; token < vocabulary; token++) {
+            if (!(values[offset + token] < Float.POSITIVE_INFINITY)) {
+                return NO_TOKEN;
+            }
+        }
+        int best = argmax(row);
+        return values[offset + best] == Float.NEGATIVE_INFINITY ? NO_TOKEN : best;
+    }
+
     /** The most probable token of a row; the smallest of those that are equal. */
     public int argmax(int row) {
         int offset = offset(row);

@@ -47,11 +47,11 @@ public interface Pass extends AutoCloseable {
 
     /**
      * Does what {@link #finish} does, but gives only the most probable token of each row that the
-     * batch asks for, as {@link Logits#argmax} chooses it. On a device the logits stay there.
+     * batch asks for, as {@link Logits#choice} chooses it. On a device the logits stay there.
      */
     default int[] finishGreedily() {
         Logits logits = finish();
-        return IntStream.range(0, logits.rows()).map(logits::argmax).toArray();
+        return IntStream.range(0, logits.rows()).map(logits::choice).toArray();
     }
 
     @Override

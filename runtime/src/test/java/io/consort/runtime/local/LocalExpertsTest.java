@@ -6,19 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.consort.experts.Expert;
 import io.consort.experts.ExpertSource;
 import io.consort.experts.GuardSettings;
+import io.consort.experts.LocalBackend;
 import io.consort.experts.Price;
 import io.consort.experts.chat.AnswerEvent;
 import io.consort.experts.chat.ChatExpert;
 import io.consort.experts.chat.ChatRequests;
 import io.consort.experts.chat.EventReader;
+import io.consort.runtime.backend.Backend;
+import io.consort.runtime.backend.Heads;
+import io.consort.runtime.backend.KvStore;
+import io.consort.runtime.backend.Linear;
+import io.consort.runtime.backend.Norm;
+import io.consort.runtime.backend.Operations;
 import io.consort.runtime.backend.cpu.CpuBackend;
 import io.consort.runtime.engine.EngineSettings;
 import io.consort.runtime.weights.CheckpointException;
+import io.consort.runtime.weights.Tensor;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +125,117 @@ class LocalExpertsTest {
             LocalExpert expert = (LocalExpert) experts.open(local("tiny", folder));
             assertThat(expert.model().engineModel().load().blocks()).isBetween(32, 64);
             assertThat(reader(expert, "hello").awaitCompletion()).isNotEmpty();
+        }
+    }
+
+    /** A device of another name whose arithmetic is the processor's. */
+    private record FakeDevice(Backend backend) implements Backend {
+        @Override
+        public String name() {
+            return "cuda";
+        }
+
+        @Override
+        public long weightCapacity() {
+            return backend.weightCapacity();
+        }
+
+        @Override
+        public Linear linear(List<Tensor> matrices, List<Tensor> biases) {
+            return backend.linear(matrices, biases);
+        }
+
+        @Override
+        public Norm norm(Tensor weight, float epsilon, float offset) {
+            return backend.norm(weight, epsilon, offset);
+        }
+
+        @Override
+        public KvStore store(int layers, Heads heads, int blocks) {
+            return backend.store(layers, heads, blocks);
+        }
+
+        @Override
+        public Operations operations() {
+            return backend.operations();
+        }
+
+        @Override
+        public void close() {
+            backend.close();
+        }
+    }
+
+    private static LocalExperts withDevice(long capacity) {
+        EngineSettings settings = new EngineSettings(8, 32, 16);
+        FakeDevice device = new FakeDevice(new CpuBackend(1, capacity));
+        return new LocalExperts(
+                new Site(new CpuBackend(1, 1L << 30), settings, ROOMY),
+                new Cuda("on: a fake", Optional.of(new Site(device, settings, ROOMY))),
+                () -> 5);
+    }
+
+    private static Expert on(LocalBackend backend, String id, Path folder) {
+        return expert(id, new ExpertSource.Local(folder, backend));
+    }
+
+    private static Map<String, String> backends(LocalExperts experts) {
+        Map<String, String> backends = new HashMap<>();
+        experts.report()
+                .models()
+                .forEach(model ->
+                        model.experts().forEach(expert -> backends.put(expert, model.backend())));
+        return backends;
+    }
+
+    @Test
+    void theCatalogChoosesTheDeviceAndAutoTakesTheAcceleratorWhereThereIsOne() {
+        LocalModels.checkpoint(folder);
+        try (LocalExperts experts = withDevice(1L << 30);
+                ChatExpert any = experts.open(on(LocalBackend.AUTO, "any", folder));
+                ChatExpert device = experts.open(on(LocalBackend.CUDA, "device", folder));
+                ChatExpert processor = experts.open(on(LocalBackend.CPU, "processor", folder))) {
+            assertThat(backends(experts))
+                    .isEqualTo(Map.of("any", "cuda", "device", "cuda", "processor", "cpu"));
+            assertThat(experts.report().cuda()).isEqualTo("on: a fake");
+            assertThat(reader(any, "hello").awaitCompletion()).isNotEmpty();
+            assertThat(said(reader(device, "hello").awaitCompletion()))
+                    .isEqualTo(said(reader(processor, "hello").awaitCompletion()));
+        }
+    }
+
+    @Test
+    void whatTheAcceleratorRefusesRunsOnTheProcessorUnlessTheCatalogSaysOtherwise() {
+        LocalModels.checkpoint(folder);
+        try (LocalExperts experts = withDevice(1_000);
+                ChatExpert any = experts.open(on(LocalBackend.AUTO, "any", folder))) {
+            assertThat(backends(experts)).isEqualTo(Map.of("any", "cpu"));
+            assertThat(reader(any, "hello").awaitCompletion()).isNotEmpty();
+            assertThatThrownBy(() -> experts.open(on(LocalBackend.CUDA, "device", folder)))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageContaining("cuda backend has room for 0 MiB");
+        }
+    }
+
+    @Test
+    void withoutAnAcceleratorAutoIsTheProcessorAndCudaIsRefusedWithTheReason() {
+        LocalModels.checkpoint(folder);
+        try (LocalExperts experts = experts(ROOMY);
+                ChatExpert any = experts.open(on(LocalBackend.AUTO, "any", folder))) {
+            assertThat(backends(experts)).isEqualTo(Map.of("any", "cpu"));
+            assertThat(reader(any, "hello").awaitCompletion()).isNotEmpty();
+            assertThatThrownBy(() -> experts.open(on(LocalBackend.CUDA, "device", folder)))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageContaining("CUDA is off")
+                    .hasMessageContaining("backend: auto");
+        }
+    }
+
+    @Test
+    void thisMachineSaysWhetherItsAcceleratorIsOn() {
+        try (LocalExperts experts = LocalExperts.start()) {
+            assertThat(experts.report().cuda()).matches("(?s)(on|off): .+");
+            assertThat(experts.report().models()).isEmpty();
         }
     }
 

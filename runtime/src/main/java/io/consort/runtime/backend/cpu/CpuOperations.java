@@ -12,6 +12,7 @@ import io.consort.runtime.backend.Operations;
 import io.consort.runtime.backend.Rows;
 import io.consort.runtime.backend.Step;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Operations of one model on the processor. */
@@ -154,6 +155,14 @@ final class CpuOperations implements Operations {
     @Override
     public void softCap(Rows x, float cap) {
         Floats.softCap(((CpuRows) x).data(), ((CpuRows) x).size(), cap);
+    }
+
+    @Override
+    public int[] largest(Rows x) {
+        int[] columns = new int[x.count()];
+        Arrays.setAll(
+                columns, row -> Floats.largest(((CpuRows) x).data(), row * x.width(), x.width()));
+        return columns;
     }
 
     private static void normHeads(Rows queryKeyValue, Heads heads, HeadNorms norms) {

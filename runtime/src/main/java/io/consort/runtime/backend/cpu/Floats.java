@@ -98,4 +98,17 @@ final class Floats {
         }
         return sum.reduceLanes(VectorOperators.ADD);
     }
+
+    /** The place of the largest value, from 0; -1 where one is not a number or all are infinite. */
+    static int largest(float[] values, int offset, int count) {
+        int best = 0;
+        for (int i = 0; i < count; i++) {
+            float value = values[offset + i];
+            if (!(value < Float.POSITIVE_INFINITY)) {
+                return -1;
+            }
+            best = value > values[offset + best] ? i : best;
+        }
+        return values[offset + best] == Float.NEGATIVE_INFINITY ? -1 : best;
+    }
 }
