@@ -6,6 +6,7 @@ import io.consort.service.catalogs.CatalogRevisions;
 import io.consort.service.catalogs.Restrictions;
 import io.consort.service.catalogs.Sealer;
 import io.consort.service.catalogs.Sealing;
+import io.consort.service.security.AddressGuard;
 import io.consort.service.store.DataFolder;
 import io.consort.service.tenant.Bell;
 import io.consort.service.tenant.Tenancies;
@@ -35,6 +36,7 @@ final class KeptCatalogs {
             DataSource database,
             SecureRandom random,
             Clock clock,
+            AddressGuard guard,
             Tenancies tenancies,
             Bell bell) {
         Path absolute = file.toAbsolutePath().normalize();
@@ -55,7 +57,7 @@ final class KeptCatalogs {
                 new CatalogChecks(
                         folder,
                         System.getenv(),
-                        new Restrictions(folder, open, _ -> Optional.empty())),
+                        new Restrictions(folder, open, guard::complaint)),
                 bell);
     }
 

@@ -109,7 +109,8 @@ public class Service {
                                 versions,
                                 data.artefacts()));
         Path file = catalog(config);
-        catalogs = KeptCatalogs.open(config, data, file, database, random, clock, tenancies, bell);
+        catalogs = KeptCatalogs.open(
+                        config, data, file, database, random, clock, guard, tenancies, bell);
         CatalogImport.take(file, System.getenv(), Keys.DEFAULT_TENANT, catalogs);
         Caretaker caretaker = new Caretaker(database, keys, tenants, Service::none, tenancies);
         var _ = bell.listen(caretaker);
@@ -131,7 +132,7 @@ public class Service {
                                 new Books(
                                         tenants,
                                         table,
-                                        new Audit(database),
+                                        new Audit(database, clock),
                                         new Usages(database),
                                         new Decisions(database),
                                         bell),

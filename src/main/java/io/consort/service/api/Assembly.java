@@ -60,8 +60,8 @@ public record Assembly(
                         new FeedbackEndpoint(journal, clock)),
                 new AdminApi(
                         gate,
-                        new CategoriesEndpoint(callers, teaching.examples()),
-                        new RouterEndpoint(callers, teaching.versions()),
+                        new CategoriesEndpoint(callers, teaching.examples(), books.audit()),
+                        new RouterEndpoint(callers, teaching.versions(), books.audit()),
                         new ExpertsHealthEndpoint(callers),
                         new TenantsApi(gate, books, clock),
                         new CatalogPaths(gate, new CatalogDesk(catalogs, books.tenants())),

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.consort.experts.Catalog;
 import io.consort.experts.Category;
 import io.consort.service.api.json.Json;
+import io.consort.service.store.Audit;
+import io.consort.service.store.Audit.Deed;
 import io.consort.service.store.Examples;
 import io.consort.service.store.Examples.Example;
+import io.consort.service.store.Principal;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,10 +20,12 @@ final class CategoriesEndpoint {
 
     private final Callers callers;
     private final Examples examples;
+    private final Audit audit;
 
-    CategoriesEndpoint(Callers callers, Examples examples) {
+    CategoriesEndpoint(Callers callers, Examples examples, Audit audit) {
         this.callers = callers;
         this.examples = examples;
+        this.audit = audit;
     }
 
     /** Lists the categories, and none behind them, with how many examples each has. */
@@ -40,7 +46,7 @@ final class CategoriesEndpoint {
         List<String> queries = read(call.body());
         Pending.await(
                 call,
-                Background.run(() -> examples.add(call.caller().tenant(), category, queries)),
+                Background.run(() -> add(call.caller(), category, queries)),
                 added ->
                         Replies.send(
                                 call.http(),
@@ -52,6 +58,13 @@ final class CategoriesEndpoint {
                                     out.writeNumberField("known_before", queries.size() - added);
                                     out.writeEndObject();
                                 })));
+    }
+
+    private int add(Principal caller, String category, List<String> queries) throws SQLException {
+        int added = examples.add(caller.tenant(), category, queries);
+        String detail = "{\"added\":%d}".formatted(added);
+        audit.note(new Deed(caller.tenant(), caller, "examples.add", category, detail));
+        return added;
     }
 
     private static Stream<String> known(Catalog live) {

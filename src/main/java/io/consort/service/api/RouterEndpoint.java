@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.consort.router.policy.Policy;
 import io.consort.service.api.json.Json;
 import io.consort.service.roster.Roster;
+import io.consort.service.store.Audit;
+import io.consort.service.store.Audit.Deed;
 import io.consort.service.store.RouterVersions;
 import io.consort.service.store.RouterVersions.Version;
 import io.consort.service.tenant.Lease;
@@ -18,20 +20,31 @@ final class RouterEndpoint {
 
     private final Callers callers;
     private final RouterVersions versions;
+    private final Audit audit;
 
-    RouterEndpoint(Callers callers, RouterVersions versions) {
+    RouterEndpoint(Callers callers, RouterVersions versions, Audit audit) {
         this.callers = callers;
         this.versions = versions;
+        this.audit = audit;
     }
 
     /** Says how far a training is, which versions there are and what policies decide now. */
     void show(Call call) {
+        show(call, List.of());
+    }
+
+    private void show(Call call, List<Deed> deeds) {
         Tenancy tenancy = callers.tenancy(call);
         // Before the versions: whoever is told that nothing runs is told of the last version too.
         Status status = tenancy.training().status();
         Pending.await(
                 call,
-                Background.run(() -> versions.of(call.caller().tenant())),
+                Background.run(() -> {
+                    for (Deed deed : deeds) {
+                        audit.note(deed);
+                    }
+                    return versions.of(call.caller().tenant());
+                }),
                 known -> Replies.send(call.http(), json(tenancy.roster(), status, known)));
     }
 
@@ -53,7 +66,8 @@ final class RouterEndpoint {
                                     + " says that it is idle."));
         }
         call.http().response().setStatusCode(202).putHeader("location", "/admin/v1/router");
-        show(call);
+        String tenant = call.caller().tenant();
+        show(call, List.of(new Deed(tenant, call.caller(), "router.train", tenant, "{}")));
     }
 
     private static byte[] json(Roster roster, Status status, List<Version> known) {

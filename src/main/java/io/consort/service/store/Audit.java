@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -17,6 +18,7 @@ public final class Audit {
     private static final int SUBJECT = 200;
 
     private final DataSource database;
+    private final Clock clock;
 
     /**
      * A change.
@@ -45,8 +47,16 @@ public final class Audit {
             String tenant, Principal actor, String action, String subject, String detail) {}
 
     /** The changes in this database. */
-    public Audit(DataSource database) {
+    public Audit(DataSource database, Clock clock) {
         this.database = database;
+        this.clock = clock;
+    }
+
+    /** Writes a change down that was made. */
+    public void note(Deed deed) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            note(connection, deed, clock.instant());
+        }
     }
 
     /** Writes a change down in the transaction that makes it. */

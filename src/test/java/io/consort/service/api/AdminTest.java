@@ -56,6 +56,8 @@ class AdminTest extends OnStage {
         assertThat(started.header("location")).isEqualTo(ROUTER);
         JsonNode done = awaitIdle();
 
+        assertThat(client().get("/admin/v1/audit?limit=3").body())
+                .contains("router.train", "examples.add", "\"added\":1");
         assertThat(done.path("versions")).hasSize(versions + 1);
         assertThat(done.path("live_version").asInt()).isEqualTo(versions + 1);
         JsonNode report = done.path("versions").path(0).path("report");

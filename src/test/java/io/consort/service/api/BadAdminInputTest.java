@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consort.service.stage.Client;
 import io.consort.service.stage.Client.Reply;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class BadAdminInputTest extends OnStage {
     }
 
     static Stream<Mistake> mistakes() {
-        return Stream.of(bodies(), tenants(), keys(), books()).flatMap(each -> each);
+        return Stream.of(bodies(), tenants(), keys(), books(), catalogs()).flatMap(each -> each);
     }
 
     private static Stream<Mistake> bodies() {
@@ -179,6 +180,54 @@ class BadAdminInputTest extends OnStage {
                         "x-consort-decision"));
     }
 
+    private static Stream<Mistake> catalogs() {
+        String catalog = "/admin/v1/catalog";
+        String experts = "/admin/v1/experts";
+        String invalid = "invalid_catalog";
+        return Stream.of(
+                put(catalog, "", 400, invalid, "version"),
+                put(catalog, "- a\n- b\n", 400, invalid, "catalog"),
+                put(catalog, "{\"version\":1,\"exprts\":[]}", 400, invalid, "experts"),
+                put(catalog, "{\"version\":7}", 400, invalid, "version"),
+                put(experts + "/plain", "{\"colour\":1}", 400, invalid, "colour"),
+                put(
+                        experts + "/plain?comment=" + "x".repeat(1001),
+                        "{}",
+                        400,
+                        "invalid_value",
+                        "1000"),
+                put("/admin/v1/maps/nothing", "[plain]", 400, invalid, "nothing"),
+                new Mistake("DELETE", experts + "/plain", "", 400, invalid, "", "plain"),
+                new Mistake(
+                        "DELETE", experts + "/nobody", "", 404, "expert_not_found", "", "it has"),
+                new Mistake("GET", experts + "/nobody", "", 404, "expert_not_found", "", "it has"),
+                new Mistake(
+                        "DELETE",
+                        "/admin/v1/policies/nothing",
+                        "",
+                        404,
+                        "policy_not_found",
+                        "",
+                        "it has"),
+                new Mistake(
+                        "GET",
+                        catalog + "/revisions/99999",
+                        "",
+                        404,
+                        "revision_not_found",
+                        "",
+                        "lists"),
+                new Mistake(
+                        "GET",
+                        catalog + "/revisions/first",
+                        "",
+                        404,
+                        "revision_not_found",
+                        "",
+                        "lists"),
+                get(catalog + "/revisions?below=x", "below", "number of a revision"));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("mistakes")
     void whatIsWrongIsToldWithItsRemedy(Mistake mistake) {
@@ -186,6 +235,7 @@ class BadAdminInputTest extends OnStage {
                 client().send(
                                 client().to(mistake.path())
                                         .header("Content-Type", "application/json")
+                                        .header("If-Match", "*")
                                         .method(
                                                 mistake.method(),
                                                 BodyPublishers.ofString(mistake.body())));
@@ -211,6 +261,28 @@ class BadAdminInputTest extends OnStage {
     }
 
     @Test
+    void aChangeOfACatalogSaysWhichRevisionItFollows() {
+        String path = "/admin/v1/experts/plain";
+        assertPrecondition("", path, 428, "precondition_required");
+        assertPrecondition("If-Match=99999", path, 412, "catalog_changed");
+        assertPrecondition("If-Match=new", path, 400, "invalid_value");
+    }
+
+    private void assertPrecondition(String header, String path, int status, String code) {
+        int equals = header.indexOf('=');
+        HttpRequest.Builder request = client().to(path).DELETE();
+        Reply reply =
+                client().send(
+                                equals < 0
+                                        ? request
+                                        : request.header(
+                                                header.substring(0, equals),
+                                                header.substring(equals + 1)));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+        assertThat(reply.error().path("code").asText()).isEqualTo(code);
+    }
+
+    @Test
     void aBodyThatIsNoJsonIsToldByItsMediaType() {
         Reply reply =
                 client().send(
@@ -229,6 +301,11 @@ class BadAdminInputTest extends OnStage {
     private static Mistake post(
             String path, String body, int status, String code, String param, String remedy) {
         return new Mistake("POST", path, body, status, code, param, remedy);
+    }
+
+    private static Mistake put(String path, String body, int status, String code, String remedy) {
+        String param = code.equals("invalid_value") ? "comment" : "";
+        return new Mistake("PUT", path, body, status, code, param, remedy);
     }
 
     private static Mistake patch(String path, String body, int status, String code, String param) {

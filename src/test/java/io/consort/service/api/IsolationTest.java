@@ -2,7 +2,6 @@ package io.consort.service.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.consort.service.stage.Client;
 import io.consort.service.stage.Client.Reply;
 import io.consort.service.stage.Routes;
@@ -36,7 +35,6 @@ class IsolationTest extends OnStage {
     /** Bodies with which an endpoint gets as far as its ids, where {@value #ANY} does not. */
     private static final Map<String, String> BODIES =
             Map.of(
-                    "PUT /admin/v1/maps/:id", "{",
                     "POST /admin/v1/categories/:id/examples", "{\"examples\":[\"x\"]}",
                     "PATCH /admin/v1/keys/:key", "{\"limits\":{}}",
                     "PATCH /admin/v1/tenants/:tenant", "{\"name\":\"x\"}",
@@ -59,8 +57,8 @@ class IsolationTest extends OnStage {
 
     @Test
     void noTenantLearnsOrChangesAnythingOfAnother() {
-        Guest zebra = invite("zebra");
-        Guest quokka = invite("quokka");
+        Guest zebra = Guest.invite(client(), "zebra");
+        Guest quokka = Guest.invite(client(), "quokka");
         List<Endpoint> endpoints = endpoints();
         assertThat(endpoints).contains(new Endpoint("DELETE", "/admin/v1/keys/:key"));
         assertThat(endpoints).contains(new Endpoint("POST", "/v1/chat/completions"));
@@ -70,54 +68,6 @@ class IsolationTest extends OnStage {
         attack(endpoints, quokka, zebra);
         System.out.printf("isolation: %d endpoints, %d requests%n", endpoints.size(), tried);
         assertThat(tried).isGreaterThan(1_000);
-    }
-
-    private Guest invite(String word) {
-        String tenant = "/admin/v1/tenants";
-        String made = "{\"id\":\"%s\"}".formatted(word);
-        assertThat(client().post(tenant, made).status()).isEqualTo(201);
-        JsonNode admin = key("%s/%s/keys".formatted(tenant, word), word + "-admin", "admin");
-        JsonNode chat = key("%s/%s/keys".formatted(tenant, word), word + "-chat", "chat");
-        Reply live =
-                client().send(
-                                client().to("%s/%s/catalog".formatted(tenant, word))
-                                        .header("Content-Type", "application/yaml")
-                                        .header("If-None-Match", "*")
-                                        .PUT(BodyPublishers.ofString(catalog(word))));
-        assertThat(live.status()).as(live.body()).isEqualTo(200);
-        return new Guest(
-                word,
-                client().withKey(admin.path("key").asText()),
-                client().withKey(chat.path("key").asText()),
-                chat.path("id").asText());
-    }
-
-    private JsonNode key(String path, String name, String role) {
-        String body = "{\"name\":\"%s\",\"role\":\"%s\"}".formatted(name, role);
-        return client().post(path, body).json();
-    }
-
-    private static String catalog(String word) {
-        return """
-        version: 1
-        categories:
-          - id: %1$s-topic
-            description: What %1$s is about.
-            examples: ["%1$s alpha one", "%1$s alpha two", "%1$s alpha three", "%1$s alpha four"]
-          - id: %1$s-other
-            description: What else %1$s is about.
-            examples: ["the %1$s sings", "a %1$s sleeps", "my %1$s eats", "no %1$s flies"]
-        experts:
-          - id: %1$s-expert
-            openai: { base-url: "http://127.0.0.1:%2$d/v1", model: %1$s-model }
-        map: { %1$s-topic: [%1$s-expert], %1$s-other: [%1$s-expert] }
-        policies:
-          - id: default
-            pinned: { expert: %1$s-expert }
-          - id: %1$s-policy
-            pinned: { expert: %1$s-expert }
-        """
-                .formatted(word, Stage.upstream().port());
     }
 
     private void attack(List<Endpoint> endpoints, Guest attacker, Guest victim) {
@@ -228,7 +178,6 @@ class IsolationTest extends OnStage {
                 : client.send(
                         request.header("Content-Type", "application/json")
                                 .header("If-Match", "*")
-                                .header("If-Match", "*")
                                 .method(endpoint.method(), BodyPublishers.ofString(body)));
     }
 
@@ -256,10 +205,13 @@ class IsolationTest extends OnStage {
                         "audit",
                         "usage",
                         "decisions",
-                        "categories",
-                        "router",
                         "catalog",
-                        "catalog/revisions")) {
+                        "catalog/revisions",
+                        "experts",
+                        "categories",
+                        "maps",
+                        "policies",
+                        "router")) {
             state.append(victim.admin().get("/admin/v1/" + path).body()).append('\n');
         }
         return state.append(victim.admin().get("/v1/models").body()).toString();

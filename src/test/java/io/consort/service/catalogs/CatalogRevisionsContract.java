@@ -77,7 +77,7 @@ abstract class CatalogRevisionsContract {
     void everyRevisionIsAuditedAndToldToOtherNodes() throws SQLException {
         revisions.add("a", 0, draft("one"));
         revisions.add("a", 0, draft("late"));
-        assertThat(new Audit(opened.connections()).of("a", Long.MAX_VALUE, 10))
+        assertThat(new Audit(opened.connections(), Clock.systemUTC()).of("a", Long.MAX_VALUE, 10))
                 .singleElement()
                 .satisfies(entry -> {
                     assertThat(entry.action()).isEqualTo("catalog.change");

@@ -39,7 +39,7 @@ abstract class TenantsContract {
         this.opened = opened;
         this.database = opened.connections();
         this.tenants = new Tenants(database, Clock.systemUTC());
-        this.audit = new Audit(database);
+        this.audit = new Audit(database, Clock.systemUTC());
     }
 
     @AfterEach
