@@ -55,9 +55,7 @@ final class KeptCatalogs {
                 new CatalogRevisions(database, clock),
                 new Sealing(new Sealer(master, random)),
                 new CatalogChecks(
-                        folder,
-                        System.getenv(),
-                        new Restrictions(folder, open, guard::complaint)),
+                        folder, System.getenv(), new Restrictions(folder, open, guard::complaint)),
                 bell);
     }
 

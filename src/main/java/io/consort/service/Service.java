@@ -109,7 +109,8 @@ public class Service {
                                 versions,
                                 data.artefacts()));
         Path file = catalog(config);
-        catalogs = KeptCatalogs.open(
+        catalogs =
+                KeptCatalogs.open(
                         config, data, file, database, random, clock, guard, tenancies, bell);
         CatalogImport.take(file, System.getenv(), Keys.DEFAULT_TENANT, catalogs);
         Caretaker caretaker = new Caretaker(database, keys, tenants, Service::none, tenancies);
