@@ -37,13 +37,7 @@ public record Generation(
     /** The same of one owner, who alone may take what was computed for this prompt. */
     public Generation ownedBy(String one) {
         return new Generation(
-                prompt,
-                maxTokens,
-                endTokens,
-                sampler,
-                topLogprobs,
-                deadline,
-                key.ownedBy(one));
+                prompt, maxTokens, endTokens, sampler, topLogprobs, deadline, key.ownedBy(one));
     }
 
     /** What the model alone is to generate. */

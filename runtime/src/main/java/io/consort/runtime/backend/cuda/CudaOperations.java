@@ -11,7 +11,6 @@ import io.consort.runtime.backend.Step;
 import io.consort.runtime.backend.cuda.driver.Context;
 import io.consort.runtime.backend.cuda.driver.CublasLt;
 import io.consort.runtime.backend.cuda.driver.Element;
-import io.consort.runtime.backend.cuda.driver.Grid;
 import io.consort.runtime.backend.cuda.driver.PinnedMemory;
 import io.consort.runtime.backend.cuda.driver.Stream;
 import java.lang.foreign.MemorySegment;
@@ -29,8 +28,6 @@ final class CudaOperations implements Operations {
 
     /** Rows of the largest step that is recorded. */
     static final int MOST_RECORDED = 64;
-
-    private static final int THREADS = 256;
 
     private final Context context;
     private final Precision precision;
@@ -111,15 +108,7 @@ final class CudaOperations implements Operations {
             programs.open().embed(table, data.tokens(), rows, scale);
             return rows;
         }
-        var call = launches.of("embed_" + table.format().code()).with(table.weights());
-        if (table.format().isScaled()) {
-            call.with(table.scales());
-        }
-        call.with(data.tokens())
-                .with(rows.address())
-                .with(table.in())
-                .with(scale)
-                .launch(Grid.of(step.rows(), THREADS));
+        launches.embed(table, data.tokens(), rows, scale);
         return rows;
     }
 

@@ -114,6 +114,19 @@ final class Launches implements AutoCloseable {
         return address;
     }
 
+    /** The rows of a table that tokens name, each value times a factor. */
+    void embed(CudaLinear table, long tokens, CudaRows y, float scale) {
+        var call = of("embed_" + table.format().code()).with(table.weights());
+        if (table.format().isScaled()) {
+            call.with(table.scales());
+        }
+        call.with(tokens)
+                .with(y.address())
+                .with(table.in())
+                .with(scale)
+                .launch(Grid.of(y.count(), THREADS));
+    }
+
     void norm(CudaRows x, CudaNorm norm, CudaRows y) {
         boolean wide = x.width() % 4 == 0 && x.width() <= NORM_THREADS * NORM_VALUES;
         int warps = Math.min(NORM_THREADS / WARP, Math.ceilDiv(x.width(), 4 * WARP));
