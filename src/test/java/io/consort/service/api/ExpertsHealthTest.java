@@ -3,25 +3,23 @@ package io.consort.service.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.consort.experts.catalog.CatalogFile;
-import io.consort.experts.catalog.CatalogFileException;
 import io.consort.service.Service;
+import io.consort.service.catalogs.Author;
+import io.consort.service.catalogs.CatalogDocument;
 import io.consort.service.stage.Client;
 import io.consort.service.stage.Client.Reply;
 import io.consort.service.stage.Stage;
 import io.consort.service.stage.Upstream;
 import io.consort.service.store.Ids;
 import io.consort.service.store.Keys;
+import io.consort.service.store.Principal;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -130,12 +128,13 @@ class ExpertsHealthTest extends OnStage {
         throw new AssertionError("not told of: " + expert);
     }
 
-    private void replace(String catalog) throws IOException, SQLException, CatalogFileException {
-        Path file = Files.writeString(Stage.folder().resolve("health.yaml"), catalog);
-        running.tenancies()
-                .replace(
+    private void replace(String catalog) throws Exception {
+        running.catalogs()
+                .save(
                         Keys.DEFAULT_TENANT,
-                        CatalogFile.read(file, Map.of()),
-                        running.tenancies().find(Keys.DEFAULT_TENANT).orElseThrow().revision() + 1);
+                        new Author(Principal.SERVICE, "test"),
+                        _ -> true,
+                        _ -> CatalogDocument.parse(catalog),
+                        "");
     }
 }
