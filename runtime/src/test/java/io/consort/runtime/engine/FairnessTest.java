@@ -81,7 +81,12 @@ class FairnessTest {
         try (Engine engine = Engine.start("test", SETTINGS)) {
             for (int i = 0; i < 3; i++) {
                 EngineModel added =
-                        new EngineModel(engine, model, new KvCache(new FakeStore(400)), SETTINGS);
+                        new EngineModel(
+                                engine,
+                                model,
+                                new KvCache(new FakeStore(400)),
+                                Residence.PERMANENT,
+                                SETTINGS);
                 models.add(added);
                 scheduler.add(added);
                 for (int sequence = 0; sequence <= 5 * i; sequence++) {
