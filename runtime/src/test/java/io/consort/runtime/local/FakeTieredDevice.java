@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A device that computes on the processor, moves nothing, and watches that models run only while their
@@ -53,10 +52,10 @@ final class FakeTieredDevice implements TieredDevice, Mover {
     final AtomicInteger loads = new AtomicInteger();
 
     /** Thrown by the next load to the device. */
-    final AtomicReference<RuntimeException> nextLoad = new AtomicReference<>();
+    final Queue<RuntimeException> nextLoad = new ConcurrentLinkedQueue<>();
 
     /** Thrown by the next pass. */
-    final AtomicReference<RuntimeException> nextPass = new AtomicReference<>();
+    final Queue<RuntimeException> nextPass = new ConcurrentLinkedQueue<>();
 
     private final Backend processor = new CpuBackend(1, 1L << 30);
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -89,7 +88,7 @@ final class FakeTieredDevice implements TieredDevice, Mover {
     @Override
     public void load(Load load, Progress progress) {
         threads.execute(() -> {
-            RuntimeException failure = load.to() == Tier.DEVICE ? nextLoad.getAndSet(null) : null;
+            RuntimeException failure = load.to() == Tier.DEVICE ? nextLoad.poll() : null;
             (load.to() == Tier.DEVICE ? onDevice : pinned).add(load.expert());
             if (load.keepPinned()) {
                 pinned.add(load.expert());
@@ -132,7 +131,7 @@ final class FakeTieredDevice implements TieredDevice, Mover {
                     public void begins() {
                         check(onDevice.contains(model), "computes while it is not there: " + model);
                         busy.add(model);
-                        RuntimeException failure = nextPass.getAndSet(null);
+                        RuntimeException failure = nextPass.poll();
                         if (failure != null) {
                             if (DeviceFailure.isLost(failure)) {
                                 lost = true;

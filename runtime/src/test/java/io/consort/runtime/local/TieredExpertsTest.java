@@ -136,7 +136,7 @@ class TieredExpertsTest {
         ChatExpert second = expert("two", LocalBackend.AUTO);
         ChatExpert third = expert("three", LocalBackend.AUTO);
         assertThat(said(ask(second, "hello"))).isNotEmpty();
-        device.nextLoad.set(new IllegalStateException("its weights cannot be read"));
+        device.nextLoad.add(new IllegalStateException("its weights cannot be read"));
         ExpertException failure = failure(ask(third, "hello"));
         assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
         assertThat(failure.kind().fallsBack()).isTrue();
@@ -151,7 +151,7 @@ class TieredExpertsTest {
     void anExpertThatRunsOutOfMemoryFailsAloneAndAnswersAgain() {
         ChatExpert expert = expert("one", LocalBackend.AUTO);
         assertThat(said(ask(expert, "hello"))).isNotEmpty();
-        device.nextPass.set(new FakeTieredDevice.Failure("no memory is left", false));
+        device.nextPass.add(new FakeTieredDevice.Failure("no memory is left", false));
         ExpertException failure = failure(ask(expert, "hello again"));
         assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
         assertThat(failure).hasMessageContaining("no memory is left");
@@ -164,7 +164,7 @@ class TieredExpertsTest {
         ChatExpert there = expert("one", LocalBackend.CUDA);
         ChatExpert other = expert("two", LocalBackend.CUDA);
         assertThat(said(ask(there, "hello"))).isNotEmpty();
-        device.nextPass.set(new FakeTieredDevice.Failure("an illegal address", true));
+        device.nextPass.add(new FakeTieredDevice.Failure("an illegal address", true));
         assertThat(failure(ask(there, "hello again")).kind()).isEqualTo(Kind.UNREACHABLE);
         for (ChatExpert expert : List.of(there, other)) {
             ExpertException failure = failure(ask(expert, "hello"));
@@ -181,7 +181,7 @@ class TieredExpertsTest {
         ChatExpert other = expert("two", LocalBackend.CUDA);
         assertThat(said(ask(other, "hello"))).isNotEmpty();
         ChatExpert third = expert("three", LocalBackend.CUDA);
-        device.nextLoad.set(new FakeTieredDevice.Failure("it fell off the bus", true));
+        device.nextLoad.add(new FakeTieredDevice.Failure("it fell off the bus", true));
         assertThat(failure(ask(third, "hello"))).hasMessageContaining("the device is lost");
     }
 
