@@ -84,8 +84,7 @@ final class EngineLoop implements Runnable {
             return Optional.of(Chooser.after(pass, turn, candidates));
         } catch (RuntimeException | Error e) {
             EngineException failure =
-                    new EngineException(
-                            model.residence().failed(e), "the model failed: " + e, e);
+                    new EngineException(model.residence().failed(e), "the model failed: " + e, e);
             turn.shares().forEach(share -> fail(model, share.sequence(), failure));
             return Optional.empty();
         }

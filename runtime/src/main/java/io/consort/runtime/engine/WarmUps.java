@@ -64,8 +64,7 @@ final class WarmUps {
      */
     boolean step() {
         Warming next = queue.peek();
-        if (next == null
-                || (next.stay().granted().isEmpty() && next.stay().refused().isEmpty())) {
+        if (next == null || (next.stay().granted().isEmpty() && next.stay().refused().isEmpty())) {
             return false;
         }
         boolean goOn = false;

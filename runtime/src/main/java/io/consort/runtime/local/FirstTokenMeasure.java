@@ -55,7 +55,11 @@ public final class FirstTokenMeasure {
 
     /** A model in an engine. */
     private record Running(
-            Engine engine, Checkpoint checkpoint, DecoderModel decoder, EngineModel model, Berth berth) {
+            Engine engine,
+            Checkpoint checkpoint,
+            DecoderModel decoder,
+            EngineModel model,
+            Berth berth) {
 
         static Running of(Engine engine, Hosting hosting, Checkpoint checkpoint) {
             Berth berth = hosting.berth(checkpoint.path(), checkpoint.weights().bytes());

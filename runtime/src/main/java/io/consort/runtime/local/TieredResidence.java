@@ -62,7 +62,8 @@ record TieredResidence(Tiers tiers, String model) implements Residence {
                     refused =
                             Optional.of(
                                     new EngineException(
-                                            Reason.NO_WEIGHTS, String.valueOf(failure.getMessage())));
+                                            Reason.NO_WEIGHTS,
+                                            String.valueOf(failure.getMessage())));
                 }
                 changed.run();
             });

@@ -151,7 +151,10 @@ final class Loads {
 
     private void startForeseen(long now) {
         for (Slot slot : ledger.slots()) {
-            if (slot.foreseen == 0 || slot.removal != null || slot.device != Presence.ABSENT || slot.isMoving()) {
+            if (slot.foreseen == 0
+                    || slot.removal != null
+                    || slot.device != Presence.ABSENT
+                    || slot.isMoving()) {
                 continue;
             }
             boolean room = ledger.victims(slot, now).filter(List::isEmpty).isPresent();

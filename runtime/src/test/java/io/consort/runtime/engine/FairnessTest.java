@@ -135,7 +135,11 @@ class FairnessTest {
 
     private Sequence sequence(int[] prompt, int answer) {
         return new Sequence(
-                tickets++, Generations.greedy(prompt, answer), new RecordingSink(), () -> {}, Stay.PERMANENT);
+                tickets++,
+                Generations.greedy(prompt, answer),
+                new RecordingSink(),
+                () -> {},
+                Stay.PERMANENT);
     }
 
     /** Turns of a sequence while it is the oldest, if it must compute everything anew. */

@@ -112,7 +112,9 @@ final class FakeTieredDevice implements TieredDevice, Mover {
 
     @Override
     public void drop(String expert, Tier tier) {
-        check(tier != Tier.DEVICE || !busy.contains(expert), "dropped while it computes: " + expert);
+        check(
+                tier != Tier.DEVICE || !busy.contains(expert),
+                "dropped while it computes: " + expert);
         (tier == Tier.DEVICE ? onDevice : pinned).remove(expert);
     }
 

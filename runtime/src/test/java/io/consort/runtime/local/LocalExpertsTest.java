@@ -126,7 +126,9 @@ class LocalExpertsTest {
         FakeBackend device = FakeBackend.of(new CpuBackend(1, capacity));
         return new LocalExperts(
                 new Site(new PermanentHosting(new CpuBackend(1, 1L << 30), ROOMY), settings),
-                new Cuda("on: a fake", Optional.of(new Site(new PermanentHosting(device, ROOMY), settings))),
+                new Cuda(
+                        "on: a fake",
+                        Optional.of(new Site(new PermanentHosting(device, ROOMY), settings))),
                 () -> 5);
     }
 

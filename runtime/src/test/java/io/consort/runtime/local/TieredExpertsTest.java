@@ -124,9 +124,10 @@ class TieredExpertsTest {
         assertThat(experts.report().models())
                 .singleElement()
                 .satisfies(model -> assertThat(model.backend()).isEqualTo("cuda"))
-                .satisfies(model -> assertThat(model.standing())
-                        .hasValueSatisfying(
-                                standing -> assertThat(standing.tier()).isEqualTo(Tier.DEVICE)));
+                .satisfies(model ->
+                        assertThat(model.standing())
+                                .hasValueSatisfying(standing ->
+                                        assertThat(standing.tier()).isEqualTo(Tier.DEVICE)));
     }
 
     @Test

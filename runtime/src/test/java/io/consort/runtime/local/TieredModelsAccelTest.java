@@ -2,6 +2,7 @@ package io.consort.runtime.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consort.experts.chat.FinishReason;
 import io.consort.runtime.backend.Backend;
 import io.consort.runtime.backend.cuda.Accelerator;
 import io.consort.runtime.backend.cuda.CudaBackend;
@@ -22,7 +23,6 @@ import io.consort.runtime.engine.TokenSink;
 import io.consort.runtime.model.Checkpoint;
 import io.consort.runtime.model.DecoderModel;
 import io.consort.runtime.model.Models;
-import io.consort.experts.chat.FinishReason;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,7 +93,11 @@ class TieredModelsAccelTest {
 
     /** A model in an engine, and what it is made of. */
     private record Running(
-            Engine engine, Checkpoint checkpoint, DecoderModel decoder, EngineModel model, Berth berth)
+            Engine engine,
+            Checkpoint checkpoint,
+            DecoderModel decoder,
+            EngineModel model,
+            Berth berth)
             implements AutoCloseable {
 
         static Running of(Engine engine, Hosting hosting, Checkpoint checkpoint) {

@@ -111,8 +111,7 @@ final class Promotion {
     }
 
     private Future<MemorySegment> read(int index, MemorySegment chunk) {
-        return reads.begin(
-                expert.image(), index * chunks.chunkBytes(), part(index, chunk));
+        return reads.begin(expert.image(), index * chunks.chunkBytes(), part(index, chunk));
     }
 
     /** As much of a chunk as the image fills. */

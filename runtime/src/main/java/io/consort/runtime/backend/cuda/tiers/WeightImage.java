@@ -44,7 +44,8 @@ public record WeightImage(List<Piece> pieces, List<Long> layerEnds) {
         long before = 0;
         for (long end : layerEnds) {
             if (end <= before) {
-                throw new IllegalArgumentException("`layerEnds` does not ascend at %,d".formatted(end));
+                throw new IllegalArgumentException(
+                        "`layerEnds` does not ascend at %,d".formatted(end));
             }
             before = end;
         }
