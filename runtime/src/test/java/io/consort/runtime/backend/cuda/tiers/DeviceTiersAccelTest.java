@@ -182,7 +182,7 @@ class DeviceTiersAccelTest {
             try (Lease lease = tiers.acquire("bad").join()) {
                 Arrival arrival = mover.arrival(lease.expert()).orElseThrow();
                 assertThatThrownBy(() -> arrival.awaitLayer(LAYERS - 1, stream))
-                        .isInstanceOf(IllegalStateException.class)
+                        .isInstanceOf(TierException.class)
                         .hasRootCauseMessage(
                                 "%s ends %,d bytes early; fetch the file again"
                                         .formatted(folder.resolve("bad"), (1L << 20) - 1000));
