@@ -3,8 +3,10 @@ package io.consort.service.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.consort.runtime.engine.EngineModel;
 import io.consort.runtime.local.LocalReport;
+import io.consort.runtime.tiers.Residency.Standing;
 import io.consort.service.api.json.Json;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Answers {@code GET /admin/v1/runtime}: what runs inside this process, and where. */
@@ -47,6 +49,12 @@ final class RuntimeEndpoint {
         out.writeNumberField("waiting", load.waiting());
         out.writeNumberField("cache_blocks", load.blocks());
         out.writeNumberField("free_cache_blocks", load.freeBlocks());
+        if (model.standing().isPresent()) {
+            Standing standing = model.standing().get();
+            out.writeStringField("tier", standing.tier().name().toLowerCase(Locale.ROOT));
+            out.writeBooleanField("moving", standing.moving());
+            out.writeNumberField("seconds_to_device", standing.secondsToDevice());
+        }
         out.writeEndObject();
     }
 }

@@ -17,6 +17,12 @@ public interface Backend extends AutoCloseable {
     long weightCapacity();
 
     /**
+     * Says that the weights that are asked for from now on belong to the next part of a model, as {@link
+     * Operations#use} counts parts.
+     */
+    default void beginPart() {}
+
+    /**
      * Matrices stacked to one.
      *
      * @param matrices each of shape [out, in] with the same {@code in}

@@ -76,6 +76,15 @@ public interface Operations extends AutoCloseable {
         return body.get();
     }
 
+    /**
+     * Says that weights of a part of the model are used from now on. Parts are used in order: 0 are the
+     * embeddings, then each layer is one, and the last is what makes logits.
+     */
+    default void use(int part) {}
+
+    /** Waits until the device has done everything that was asked of it. */
+    default void settle() {}
+
     /** Frees the scratch memory. */
     @Override
     default void close() {}

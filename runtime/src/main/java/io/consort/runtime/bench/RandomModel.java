@@ -64,6 +64,17 @@ public record RandomModel(
      */
     @SuppressWarnings("MustBeClosedChecker") // The checkpoint closes it.
     public Checkpoint make(Path folder) {
+        return make(folder, 3);
+    }
+
+    /**
+     * Makes it up.
+     *
+     * @param folder an existing one, which receives config.json
+     * @param seed of where its matrices lie in the random numbers
+     */
+    @SuppressWarnings("MustBeClosedChecker") // The checkpoint closes it.
+    public Checkpoint make(Path folder, long seed) {
         try {
             Files.writeString(folder.resolve("config.json"), config());
         } catch (IOException failure) {
@@ -77,7 +88,7 @@ public record RandomModel(
         MemorySegment norms = arena.allocate((long) BYTES * hidden, ALIGNMENT);
         fill(norms, 0x3f80, 0x1f);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        SplittableRandom random = new SplittableRandom(3);
+        SplittableRandom random = new SplittableRandom(seed);
         shapes.forEach((tensor, shape) -> {
             long bytes = BYTES * count(shape);
             long room = (matrices.byteSize() - bytes) / ALIGNMENT;

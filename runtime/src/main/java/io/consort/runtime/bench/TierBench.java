@@ -9,6 +9,7 @@ import io.consort.runtime.backend.cuda.driver.CudaException;
 import io.consort.runtime.backend.cuda.tiers.ReplayMeasure;
 import io.consort.runtime.backend.cuda.tiers.TierFigures;
 import io.consort.runtime.backend.cuda.tiers.TierMeasure;
+import io.consort.runtime.local.FirstTokenMeasure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -21,13 +22,15 @@ public final class TierBench {
 
     private static final String USAGE =
             """
-            usage: consort bench tiers [--gigabytes N] [--replay] [--folder DIR] [--json]
+            usage: consort bench tiers [--gigabytes N] [--replay|--first-token] [--folder DIR] [--json]
 
             Moves a made-up expert from a file and from pinned memory to the first CUDA device, in the
             order of its 32 layers, and measures that beside bare copies of the same run.
 
               --gigabytes N  the expert's weights, from 1 to 64 (default: 8)
               --replay       play arrivals to 12 experts of 2 GiB instead, of which 4 fit
+              --first-token  two models of the shape of Llama 3 8B take turns instead, where one fits:
+                             seconds to the first token, beside bare copies of the weights
               --folder DIR   for a file of that size (default: the temporary folder)
               --json         print one JSON object instead of text
               --help         print this and exit
@@ -36,12 +39,14 @@ public final class TierBench {
     private TierBench() {}
 
     /** What to move, and where its file is put. */
-    private record Options(int gigabytes, boolean replay, Path folder, boolean json) {
+    private record Options(
+            int gigabytes, boolean replay, boolean firstToken, Path folder, boolean json) {
 
         static Options parse(List<String> args) {
             int gigabytes = 8;
             Path folder = Path.of(System.getProperty("java.io.tmpdir"));
             boolean replay = false;
+            boolean firstToken = false;
             boolean json = false;
             Iterator<String> rest = args.iterator();
             while (rest.hasNext()) {
@@ -49,6 +54,7 @@ public final class TierBench {
                 switch (arg) {
                     case "--json" -> json = true;
                     case "--replay" -> replay = true;
+                    case "--first-token" -> firstToken = true;
                     case "--gigabytes" -> gigabytes = gigabytes(rest.hasNext() ? rest.next() : "");
                     case "--folder" -> folder = Path.of(rest.hasNext() ? rest.next() : "");
                     default ->
@@ -56,7 +62,7 @@ public final class TierBench {
                                     "unknown option `%s`; see --help".formatted(arg));
                 }
             }
-            return new Options(gigabytes, replay, folder, json);
+            return new Options(gigabytes, replay, firstToken, folder, json);
         }
 
         private static int gigabytes(String value) {
@@ -89,6 +95,12 @@ public final class TierBench {
                 err.println("bench tiers: playing arrivals, about a minute");
                 List<ReplayMeasure.Row> rows = ReplayMeasure.run(options.folder());
                 out.print(options.json() ? replayJson(rows) : replayText(rows));
+                return 0;
+            }
+            if (options.firstToken()) {
+                err.println("bench tiers: two models take turns, about a minute");
+                FirstTokenMeasure.Figures figures = FirstTokenMeasure.run(options.folder());
+                out.print(options.json() ? firstTokenJson(figures) : firstTokenText(figures));
                 return 0;
             }
             err.println("bench tiers: moving %d GB to and fro".formatted(options.gigabytes()));
@@ -134,6 +146,35 @@ public final class TierBench {
                 figures.fileToPinned(),
                 1e3 * figures.mapSeconds(),
                 1e3 * figures.unmapSeconds());
+    }
+
+    private static String firstTokenText(FirstTokenMeasure.Figures figures) {
+        return String.format(
+                Locale.ROOT,
+                """
+                first token of a model of %.1f GB, another one of which has to leave
+                  bare copies of its weights  %8.1f ms
+                  from pinned memory          %8.1f ms, %.3f x the bare copies
+                  from the mapped file        %8.1f ms, %.1f GB/s, pinned memory taken meanwhile
+                  on the device already       %8.1f ms
+                """,
+                figures.bytes() / 1e9,
+                1e3 * figures.bareSeconds(),
+                1e3 * figures.pinnedSeconds(),
+                figures.pinnedSeconds() / figures.bareSeconds(),
+                1e3 * figures.mappedSeconds(),
+                figures.bytes() / 1e9 / figures.mappedSeconds(),
+                1e3 * figures.residentSeconds());
+    }
+
+    private static String firstTokenJson(FirstTokenMeasure.Figures figures) {
+        ObjectNode root = JsonMapper.builder().build().createObjectNode();
+        root.put("expert_bytes", figures.bytes())
+                .put("bare_s", figures.bareSeconds())
+                .put("pinned_first_token_s", figures.pinnedSeconds())
+                .put("mapped_first_token_s", figures.mappedSeconds())
+                .put("resident_first_token_s", figures.residentSeconds());
+        return root + System.lineSeparator();
     }
 
     private static String replayText(List<ReplayMeasure.Row> rows) {

@@ -45,7 +45,17 @@ public final class Engine implements AutoCloseable {
      * @param cacheBlocks blocks for keys and values, allocated at once
      */
     public EngineModel add(DecoderModel model, int cacheBlocks) {
-        EngineModel added = new EngineModel(this, model, model.newCache(cacheBlocks), settings);
+        return add(model, cacheBlocks, Residence.PERMANENT);
+    }
+
+    /**
+     * Takes on a model whose weights come and go.
+     *
+     * @param residence gives every sequence the weights before it runs
+     */
+    public EngineModel add(DecoderModel model, int cacheBlocks, Residence residence) {
+        EngineModel added =
+                new EngineModel(this, model, model.newCache(cacheBlocks), residence, settings);
         loop.execute(() -> loop.add(added));
         return added;
     }
@@ -68,7 +78,13 @@ public final class Engine implements AutoCloseable {
                     "%d answers of this model are under way or wait already; try again later"
                             .formatted(settings.sequences()));
         }
-        Sequence sequence = new Sequence(tickets.getAndIncrement(), generation, sink, loop::nudge);
+        Sequence sequence =
+                new Sequence(
+                        tickets.getAndIncrement(),
+                        generation,
+                        sink,
+                        loop::nudge,
+                        model.residence().ask(loop::nudge));
         loop.execute(() -> loop.join(model, sequence));
         return sequence;
     }

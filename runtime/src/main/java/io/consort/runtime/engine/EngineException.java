@@ -17,13 +17,16 @@ public final class EngineException extends RuntimeException {
         LATE,
         /** The model's pass failed; the cause says how. */
         MODEL_FAILED,
+        /** The model's weights cannot be had on its device; the message says why. */
+        NO_WEIGHTS,
         /** The model's logits are no numbers. */
         NOT_A_NUMBER
     }
 
     private final Reason reason;
 
-    EngineException(Reason reason, String message) {
+    /** A refusal, without a stack trace. */
+    public EngineException(Reason reason, String message) {
         super(message, null, false, false);
         this.reason = reason;
     }

@@ -26,7 +26,9 @@ final class EngineLoop implements Runnable {
     @Override
     public void run() {
         while (!closing) {
-            if (!stepSafely() && !warmUpSafely()) {
+            if (stepSafely()) {
+                warmUps.giveWay();
+            } else if (!warmUpSafely()) {
                 rest();
             }
         }
@@ -63,9 +65,16 @@ final class EngineLoop implements Runnable {
             for (Sequence late : model.drop(sequence -> sequence.nanosLeft(now) <= 0)) {
                 tell(late, new EngineException(Reason.LATE, "the answer's deadline has passed"));
             }
+            for (Sequence refused : model.drop(EngineLoop::isRefused)) {
+                tell(refused, refused.stay().refused().orElseThrow());
+            }
             model.lane().admit();
             model.publishLoad();
         }
+    }
+
+    private static boolean isRefused(Sequence sequence) {
+        return sequence.stay().refused().isPresent();
     }
 
     @SuppressWarnings("CatchingUnchecked") // Whatever a model throws must not end the engine.
@@ -75,7 +84,7 @@ final class EngineLoop implements Runnable {
             return Optional.of(Chooser.after(pass, turn, candidates));
         } catch (RuntimeException | Error e) {
             EngineException failure =
-                    new EngineException(Reason.MODEL_FAILED, "the model failed: " + e, e);
+                    new EngineException(model.residence().failed(e), "the model failed: " + e, e);
             turn.shares().forEach(share -> fail(model, share.sequence(), failure));
             return Optional.empty();
         }
@@ -193,15 +202,21 @@ final class EngineLoop implements Runnable {
     void join(EngineModel model, Sequence sequence) {
         if (model.closed()) {
             model.countOut();
+            sequence.stay().close();
             tell(sequence, Engine.closed());
         } else {
             model.lane().join(sequence);
         }
     }
 
+    @SuppressWarnings("EmptyCatch") // A model without a warm-up answers as well.
     void warmUp(EngineModel model, Duration duration) {
         if (!model.closed()) {
-            warmUps.add(model, duration);
+            try {
+                warmUps.add(model, duration, this::nudge);
+            } catch (RuntimeException failure) {
+                // There is no memory for it.
+            }
         }
     }
 

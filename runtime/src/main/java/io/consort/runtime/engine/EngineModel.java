@@ -22,15 +22,22 @@ public final class EngineModel implements AutoCloseable {
     private final Engine engine;
     private final DecoderModel model;
     private final KvCache cache;
+    private final Residence residence;
     private final Lane lane;
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile Load load;
     private volatile boolean closed;
 
-    EngineModel(Engine engine, DecoderModel model, KvCache cache, EngineSettings settings) {
+    EngineModel(
+            Engine engine,
+            DecoderModel model,
+            KvCache cache,
+            Residence residence,
+            EngineSettings settings) {
         this.engine = engine;
         this.model = model;
         this.cache = cache;
+        this.residence = residence;
         this.lane = new Lane(cache, settings);
         this.load = new Load(0, 0, cache.blocks(), cache.blocks());
     }
@@ -83,6 +90,10 @@ public final class EngineModel implements AutoCloseable {
         return lane;
     }
 
+    Residence residence() {
+        return residence;
+    }
+
     /** Counts a sequence in, unless there are too many. */
     boolean countIn(int limit) {
         if (unfinished.incrementAndGet() > limit) {
@@ -98,7 +109,7 @@ public final class EngineModel implements AutoCloseable {
     }
 
     /**
-     * Forgets a sequence and gives its blocks back.
+     * Forgets a sequence, gives its blocks back and its claim on the weights up.
      *
      * @return false when it is gone already
      */
@@ -106,8 +117,20 @@ public final class EngineModel implements AutoCloseable {
         boolean there = lane.drop(sequence);
         if (there) {
             countOut();
+            leave(sequence);
         }
         return there;
+    }
+
+    /** The device is done with the weights before the claim on them ends. */
+    private void leave(Sequence sequence) {
+        try {
+            model.settle();
+        } catch (RuntimeException failure) {
+            residence.failed(failure);
+        } finally {
+            sequence.stay().close();
+        }
     }
 
     /** Forgets those that the condition holds for, gives their blocks back and returns them. */

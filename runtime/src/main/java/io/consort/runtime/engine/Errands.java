@@ -34,8 +34,12 @@ final class Errands {
         }
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         add(() -> {
-            errand.run();
-            done.complete(true);
+            try {
+                errand.run();
+                done.complete(true);
+            } catch (RuntimeException | Error failure) {
+                done.completeExceptionally(failure);
+            }
         });
         done.join();
     }

@@ -14,7 +14,8 @@ import java.util.function.Predicate;
  * tokens and blocks, no tensors. Confined to the engine's thread.
  *
  * <ul>
- *   <li>Sequences are admitted in order of arrival, as soon as all their tokens have room. What is
+ *   <li>Sequences are admitted in order of arrival, as soon as all their tokens have room and the
+ *       weights are there. What is
  *       in the cache already takes none.
  *   <li>They grow block by block. One that finds no room takes it from those whose readers pause and
  *       from later arrivals; these wait again and compute their keys and values anew. So the oldest
@@ -35,6 +36,7 @@ final class Lane {
     private final TreeMap<Long, Sequence> waiting = new TreeMap<>();
     private final List<Sequence> running = new ArrayList<>();
     private long served;
+    private long load;
 
     Lane(KvCache cache, EngineSettings settings) {
         this.cache = cache;
@@ -70,7 +72,8 @@ final class Lane {
             if (active >= settings.batch()) {
                 return;
             }
-            if (next.ready()) {
+            if (next.ready() && next.stay().granted().isPresent()) {
+                follow(next.stay().granted().getAsLong());
                 if (!enter(next)) {
                     return;
                 }
@@ -78,6 +81,17 @@ final class Lane {
                 running.add(next);
                 active++;
             }
+        }
+    }
+
+    /**
+     * Forgets the cache when weights, and with them keys and values, have been loaded anew: since no
+     * sequence held them meanwhile, none is running.
+     */
+    private void follow(long granted) {
+        if (granted != load) {
+            cache.forget();
+            load = granted;
         }
     }
 

@@ -15,6 +15,7 @@ final class Sequence implements GenerationHandle {
     private final Generation generation;
     private final TokenSink sink;
     private final Runnable nudge;
+    private final Stay stay;
     private int[] tokens;
     private int length;
     private @Nullable KvSequence kept;
@@ -26,12 +27,14 @@ final class Sequence implements GenerationHandle {
     /**
      * @param ticket orders sequences by arrival
      * @param nudge makes the engine look at its sequences
+     * @param stay its claim on the model's weights, which it owns
      */
-    Sequence(long ticket, Generation generation, TokenSink sink, Runnable nudge) {
+    Sequence(long ticket, Generation generation, TokenSink sink, Runnable nudge, Stay stay) {
         this.ticket = ticket;
         this.generation = generation;
         this.sink = sink;
         this.nudge = nudge;
+        this.stay = stay;
         this.tokens = generation.prompt().clone();
         this.length = tokens.length;
     }
@@ -50,6 +53,11 @@ final class Sequence implements GenerationHandle {
 
     boolean ready() {
         return sink.ready();
+    }
+
+    /** Its claim on the model's weights. */
+    Stay stay() {
+        return stay;
     }
 
     /** Whether it holds a place in the cache. */

@@ -8,13 +8,31 @@ import java.util.Queue;
 /** Warms models up, one after the other, while the engine has nothing else to do. Confined to it. */
 final class WarmUps {
 
-    /** A model on its way. */
-    private record Warming(EngineModel model, WarmUp warmUp) {}
+    /** A model on its way, and its claim on the weights. */
+    private record Warming(EngineModel model, WarmUp warmUp, Stay stay) {
+
+        @SuppressWarnings("EmptyCatch") // What fails here fails again where it matters.
+        void end() {
+            try {
+                model.model().settle();
+                warmUp.close();
+            } catch (RuntimeException failure) {
+                // The claim ends all the same.
+            } finally {
+                stay.close();
+            }
+        }
+    }
 
     private final Queue<Warming> queue = new ArrayDeque<>();
 
-    void add(EngineModel model, Duration duration) {
-        queue.add(new Warming(model, new WarmUp(model.model(), duration)));
+    /** @param changed runs when the model's weights have come */
+    void add(EngineModel model, Duration duration, Runnable changed) {
+        queue.add(
+                new Warming(
+                        model,
+                        new WarmUp(model.model(), duration),
+                        model.residence().ask(changed)));
     }
 
     /** Leaves a model as it is. */
@@ -22,9 +40,20 @@ final class WarmUps {
         queue.removeIf(warming -> {
             boolean asked = warming.model() == model;
             if (asked) {
-                warming.warmUp().close();
+                warming.end();
             }
             return asked;
+        });
+    }
+
+    /** Somebody computes, which warms as well: whoever has only borrowed weights gives them back. */
+    void giveWay() {
+        queue.removeIf(warming -> {
+            boolean borrowed = !warming.stay().equals(Stay.PERMANENT);
+            if (borrowed) {
+                warming.end();
+            }
+            return borrowed;
         });
     }
 
@@ -35,16 +64,16 @@ final class WarmUps {
      */
     boolean step() {
         Warming next = queue.peek();
-        if (next == null) {
+        if (next == null || (next.stay().granted().isEmpty() && next.stay().refused().isEmpty())) {
             return false;
         }
         boolean goOn = false;
         try {
-            goOn = next.warmUp().step();
+            goOn = next.stay().granted().isPresent() && next.warmUp().step();
         } finally {
             if (!goOn) {
                 queue.remove();
-                next.warmUp().close();
+                next.end();
             }
         }
         return true;

@@ -1,6 +1,5 @@
 package io.consort.runtime.local;
 
-import io.consort.runtime.backend.Backend;
 import io.consort.runtime.backend.cuda.driver.CudaException;
 import io.consort.runtime.engine.Engine;
 import io.consort.runtime.engine.EngineModel;
@@ -12,11 +11,12 @@ import io.consort.runtime.model.Models;
 import io.consort.runtime.text.ChatTemplate;
 import io.consort.runtime.text.HuggingFaceTokenizer;
 import io.consort.runtime.text.Tokenizer;
+import io.consort.runtime.tiers.TierException;
 import io.consort.runtime.weights.CheckpointException;
 import java.nio.file.Path;
 
 /** Brings checkpoints into an engine, or leaves nothing behind. */
-record CheckpointLoader(Backend backend, Engine engine, EngineSettings settings, MemoryRoom room) {
+record CheckpointLoader(Hosting hosting, Engine engine, EngineSettings settings) {
 
     /**
      * @param mapped bytes of weights that other models have mapped
@@ -26,7 +26,7 @@ record CheckpointLoader(Backend backend, Engine engine, EngineSettings settings,
         Checkpoint checkpoint = Checkpoint.open(path);
         try {
             return withText(checkpoint, mapped);
-        } catch (CudaException failure) {
+        } catch (CudaException | TierException failure) {
             checkpoint.close();
             throw new CheckpointException(
                     path,
@@ -52,7 +52,17 @@ record CheckpointLoader(Backend backend, Engine engine, EngineSettings settings,
     }
 
     private LocalModel withModel(Checkpoint checkpoint, Text text, long mapped) {
-        DecoderModel decoder = Models.load(checkpoint, backend);
+        Berth berth = hosting.berth(checkpoint.path(), checkpoint.weights().bytes());
+        try {
+            return withBerth(checkpoint, text, mapped, berth);
+        } catch (RuntimeException e) {
+            berth.close();
+            throw e;
+        }
+    }
+
+    private LocalModel withBerth(Checkpoint checkpoint, Text text, long mapped, Berth berth) {
+        DecoderModel decoder = Models.load(checkpoint, berth.backend());
         try {
             MemoryPlan.Needs needs =
                     new MemoryPlan.Needs(
@@ -60,12 +70,22 @@ record CheckpointLoader(Backend backend, Engine engine, EngineSettings settings,
                             decoder.cacheBytesPerBlock(),
                             decoder.config().context());
             MemoryPlan plan =
-                    MemoryPlan.of(checkpoint.path(), needs, settings.batch(), mapped, room);
-            EngineModel engineModel = engine.add(decoder, plan.cacheBlocks());
-            return new LocalModel(checkpoint, decoder, engineModel, text);
+                    MemoryPlan.of(checkpoint.path(), needs, settings.batch(), mapped, berth.room());
+            EngineModel engineModel = engine.add(decoder, plan.cacheBlocks(), berth.residence());
+            return admitted(new LocalModel(checkpoint, decoder, engineModel, berth, text));
         } catch (RuntimeException e) {
             decoder.close();
             throw e;
+        }
+    }
+
+    private static LocalModel admitted(LocalModel model) {
+        try {
+            model.berth().admit();
+            return model;
+        } catch (TierException refused) {
+            model.engineModel().close();
+            throw refused;
         }
     }
 }

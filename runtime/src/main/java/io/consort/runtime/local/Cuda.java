@@ -1,10 +1,7 @@
 package io.consort.runtime.local;
 
 import io.consort.runtime.backend.cuda.Availability;
-import io.consort.runtime.backend.cuda.CudaBackend;
-import io.consort.runtime.backend.cuda.Precision;
 import io.consort.runtime.backend.cuda.Probe;
-import io.consort.runtime.backend.cuda.Quantisation;
 import io.consort.runtime.backend.cuda.driver.CudaException;
 import io.consort.runtime.engine.EngineSettings;
 import java.util.Optional;
@@ -17,10 +14,7 @@ import java.util.Optional;
 record Cuda(String text, Optional<Site> site) {
 
     /** Steps of a device, which computes many rows in the time of one. */
-    private static final EngineSettings SETTINGS = new EngineSettings(64, 1024, 256);
-
-    /** Device memory besides weights, keys and values: what passes compute with, and graphs. */
-    private static final long BESIDES = 4L << 30;
+    static final EngineSettings SETTINGS = new EngineSettings(64, 1024, 256);
 
     /** Opens the first device, where the probe says that it can be used. Never throws. */
     static Cuda ofMachine() {
@@ -29,26 +23,10 @@ record Cuda(String text, Optional<Site> site) {
             return new Cuda(availability.text(), Optional.empty());
         }
         try {
-            CudaBackend backend = CudaBackend.open(Precision.MIXED, Quantisation.NONE);
-            return new Cuda(
-                    availability.text(), Optional.of(new Site(backend, SETTINGS, room(backend))));
+            Hosting hosting = new TieredHosting(CudaDevice.open());
+            return new Cuda(availability.text(), Optional.of(new Site(hosting, SETTINGS)));
         } catch (CudaException | IllegalStateException failure) {
             return new Cuda("off: " + failure.getMessage(), Optional.empty());
         }
-    }
-
-    /** Weights are refused by the backend, which knows what is free before they are copied. */
-    private static MemoryRoom room(CudaBackend backend) {
-        return new MemoryRoom() {
-            @Override
-            public long forWeights() {
-                return Long.MAX_VALUE / 2;
-            }
-
-            @Override
-            public long forCache() {
-                return Math.max(0, backend.weightCapacity() - BESIDES);
-            }
-        };
     }
 }

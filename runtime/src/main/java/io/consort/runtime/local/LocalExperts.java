@@ -5,6 +5,7 @@ import io.consort.experts.ExpertSource;
 import io.consort.experts.LocalBackend;
 import io.consort.experts.chat.ChatExpert;
 import io.consort.runtime.backend.Backend;
+import io.consort.runtime.backend.DeviceFailure;
 import io.consort.runtime.backend.cpu.CpuBackend;
 import io.consort.runtime.engine.EngineSettings;
 import io.consort.runtime.local.LocalExpert.Surroundings;
@@ -41,7 +42,9 @@ public final class LocalExperts implements AutoCloseable {
     public static LocalExperts start() {
         SplittableRandom random = new SplittableRandom();
         return new LocalExperts(
-                new Site(CpuBackend.ofMachine(), EngineSettings.DEFAULT, MemoryRoom.ofMachine()),
+                new Site(
+                        new PermanentHosting(CpuBackend.ofMachine(), MemoryRoom.ofMachine()),
+                        EngineSettings.DEFAULT),
                 Cuda.ofMachine(),
                 () -> {
                     synchronized (random) {
@@ -59,7 +62,7 @@ public final class LocalExperts implements AutoCloseable {
     public static LocalExperts start(
             Backend backend, EngineSettings settings, MemoryRoom room, LongSupplier seeds) {
         return new LocalExperts(
-                new Site(backend, settings, room),
+                new Site(new PermanentHosting(backend, room), settings),
                 new Cuda("off: another backend was chosen", Optional.empty()),
                 seeds);
     }
@@ -106,6 +109,14 @@ public final class LocalExperts implements AutoCloseable {
         return new LocalReport(cuda.text(), models);
     }
 
+    /**
+     * Says that a request for an expert may follow, for example because it is somebody's second choice:
+     * its weights come nearer where that hurts nobody.
+     */
+    public void foresee(String expert, double probability) {
+        cuda.site().ifPresent(site -> site.foresee(expert, probability));
+    }
+
     private Place place(Path checkpoint, LocalBackend wanted, String expert) {
         return switch (wanted) {
             case CPU -> at(processor, checkpoint, expert);
@@ -142,7 +153,18 @@ public final class LocalExperts implements AutoCloseable {
     /** Closes all models and devices; experts that are still open fail. */
     @Override
     public void close() {
-        cuda.site().ifPresent(Site::close);
+        cuda.site().ifPresent(LocalExperts::closeDevice);
         processor.close();
+    }
+
+    /** What a lost device does not give back goes with the process. */
+    private static void closeDevice(Site site) {
+        try {
+            site.close();
+        } catch (RuntimeException failure) {
+            if (!DeviceFailure.isLost(failure)) {
+                throw failure;
+            }
+        }
     }
 }

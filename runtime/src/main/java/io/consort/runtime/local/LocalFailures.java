@@ -29,7 +29,7 @@ final class LocalFailures {
     private static Kind kind(EngineException.Reason reason) {
         return switch (reason) {
             case BUSY -> Kind.OVERLOADED;
-            case CLOSED -> Kind.UNREACHABLE;
+            case CLOSED, NO_WEIGHTS -> Kind.UNREACHABLE;
             case LATE -> Kind.TIMEOUT;
             case MODEL_FAILED -> Kind.UPSTREAM;
             case NOT_A_NUMBER -> Kind.GARBLED;

@@ -19,6 +19,7 @@ final class LocalModel implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final DecoderModel decoder;
     private final EngineModel engineModel;
+    private final Berth berth;
     private final Text text;
     private final ReadWriteLock use = new ReentrantReadWriteLock();
     private boolean closed;
@@ -26,8 +27,14 @@ final class LocalModel implements AutoCloseable {
     /** What stands between a conversation and a model's tokens. */
     record Text(Tokenizer tokenizer, ChatTemplate template, GenerationDefaults defaults) {}
 
-    LocalModel(Checkpoint checkpoint, DecoderModel decoder, EngineModel engineModel, Text text) {
+    LocalModel(
+            Checkpoint checkpoint,
+            DecoderModel decoder,
+            EngineModel engineModel,
+            Berth berth,
+            Text text) {
         this.checkpoint = checkpoint;
+        this.berth = berth;
         this.decoder = decoder;
         this.engineModel = engineModel;
         this.text = text;
@@ -65,6 +72,10 @@ final class LocalModel implements AutoCloseable {
         return engineModel;
     }
 
+    Berth berth() {
+        return berth;
+    }
+
     /** Bytes of memory that its weights take. */
     long weightBytes() {
         return checkpoint.weights().memoryBytes();
@@ -80,7 +91,9 @@ final class LocalModel implements AutoCloseable {
             }
             closed = true;
             engineModel.close();
+            berth.leave();
             decoder.close();
+            berth.close();
             text.tokenizer().close();
             checkpoint.close();
         } finally {

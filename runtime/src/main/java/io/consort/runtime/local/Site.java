@@ -1,6 +1,5 @@
 package io.consort.runtime.local;
 
-import io.consort.runtime.backend.Backend;
 import io.consort.runtime.engine.Engine;
 import io.consort.runtime.engine.EngineSettings;
 import io.consort.runtime.weights.CheckpointException;
@@ -17,10 +16,7 @@ import java.util.Map;
  */
 final class Site implements AutoCloseable {
 
-    /** What a model gets before its first question, if nobody asks one earlier. */
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
-
-    private final Backend backend;
+    private final Hosting hosting;
     private final Engine engine;
     private final CheckpointLoader loader;
     private final Map<Path, Shared> models = new HashMap<>();
@@ -31,12 +27,12 @@ final class Site implements AutoCloseable {
     /**
      * Starts the device's engine.
      *
-     * @param backend closed together with this
+     * @param hosting closed together with this
      */
-    Site(Backend backend, EngineSettings settings, MemoryRoom room) {
-        this.backend = backend;
-        this.engine = Engine.start(backend.name(), settings);
-        this.loader = new CheckpointLoader(backend, engine, settings, room);
+    Site(Hosting hosting, EngineSettings settings) {
+        this.hosting = hosting;
+        this.engine = Engine.start(hosting.name(), settings);
+        this.loader = new CheckpointLoader(hosting, engine, settings);
     }
 
     Engine engine() {
@@ -73,26 +69,37 @@ final class Site implements AutoCloseable {
                 .map(shared ->
                         new LocalReport.Model(
                                 shared.experts(),
-                                backend.name(),
+                                hosting.name(),
                                 shared.model().weightBytes(),
-                                shared.model().engineModel().load()))
+                                shared.model().engineModel().load(),
+                                shared.model().berth().standing()))
                 .toList();
+    }
+
+    /** Says that a request for an expert may follow. */
+    synchronized void foresee(String expert, double probability) {
+        models.values().stream()
+                .filter(shared -> shared.experts().contains(expert))
+                .forEach(shared -> shared.model().berth().foresee(probability));
     }
 
     private LocalModel load(Path checkpoint) {
         long mapped =
                 models.values().stream().mapToLong(shared -> shared.model().weightBytes()).sum();
         LocalModel model = loader.load(checkpoint, mapped);
-        model.engineModel().warmUp(WARM_UP);
+        Duration warmUp = model.berth().warmUp();
+        if (!warmUp.isZero()) {
+            model.engineModel().warmUp(warmUp);
+        }
         return model;
     }
 
-    /** Closes all models, the engine and the backend; experts that are still open fail. */
+    /** Closes all models, the engine and the device; experts that are still open fail. */
     @Override
     public synchronized void close() {
         models.values().forEach(shared -> shared.model().close());
         models.clear();
         engine.close();
-        backend.close();
+        hosting.close();
     }
 }

@@ -106,6 +106,13 @@ final class BlockPool {
         return first;
     }
 
+    /** Makes every free block worth nothing. */
+    void forgetReusable() {
+        while (!reusable.isEmpty()) {
+            blank[blankCount++] = forgetOldest();
+        }
+    }
+
     private int forgetOldest() {
         int block = reusable.removeFirst();
         index.remove(published[block]);

@@ -5,8 +5,8 @@ import io.consort.runtime.backend.Linear;
 import io.consort.runtime.backend.Norm;
 import io.consort.runtime.backend.Operations;
 import io.consort.runtime.weights.CheckpointException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Embeddings, layers, a final norm and a head, on one backend. */
 record Decoder(
@@ -40,13 +40,17 @@ record Decoder(
 
     private static Decoder load(ModelConfig config, Backend backend, Parameters parameters) {
         Linear embeddings = parameters.embeddings();
+        List<DecoderLayer> stack = new ArrayList<>();
+        for (int layer = 0; layer < config.layers(); layer++) {
+            backend.beginPart();
+            stack.add(layer(new LayerParameters(parameters, layer)));
+        }
+        backend.beginPart();
         return new Decoder(
                 config,
                 backend,
                 embeddings,
-                IntStream.range(0, config.layers())
-                        .mapToObj(layer -> layer(new LayerParameters(parameters, layer)))
-                        .toList(),
+                stack,
                 parameters.norm("model.norm", config.hidden()),
                 config.tiedHead() ? embeddings : parameters.head(),
                 backend.operations(),
@@ -95,6 +99,11 @@ record Decoder(
     @Override
     public Pass begin(Batch batch, KvCache cache) {
         return DecoderPass.begin(this, batch, cache);
+    }
+
+    @Override
+    public void settle() {
+        ops.settle();
     }
 
     @Override

@@ -44,6 +44,9 @@ public interface DecoderModel extends AutoCloseable {
         }
     }
 
+    /** Waits until its device has done all that passes have asked for. */
+    default void settle() {}
+
     /** Gives back what the model holds on its device. No pass may be under way. */
     @Override
     void close();

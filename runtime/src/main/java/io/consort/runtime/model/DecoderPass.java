@@ -64,7 +64,9 @@ final class DecoderPass implements Pass {
     @Override
     public Rows normalized() {
         requireAllLayers();
-        return ops.norm(hidden(), model.norm());
+        Rows states = hidden();
+        ops.use(1 + model.stack().size());
+        return ops.norm(states, model.norm());
     }
 
     @Override
@@ -130,18 +132,21 @@ final class DecoderPass implements Pass {
     }
 
     private Rows embed() {
+        ops.use(0);
         return ops.embed(model.embeddings(), model.config().embeddingScale());
     }
 
     private void layers(Rows rows, int first, int end) {
         for (int next = first; next < end; next++) {
             int mark = ops.mark();
+            ops.use(1 + next);
             model.stack().get(next).forward(rows, ops);
             ops.release(mark);
         }
     }
 
     private Rows head(Rows rows) {
+        ops.use(1 + model.stack().size());
         Rows logits = ops.linear(ops.norm(rows, model.norm()), model.head());
         model.config().logitCap().ifPresent(cap -> ops.softCap(logits, (float) cap));
         return logits;

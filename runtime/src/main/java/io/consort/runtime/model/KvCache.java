@@ -85,6 +85,11 @@ public final class KvCache implements AutoCloseable {
         return regime.startsOver() || regime.at(prompt) == regime.at(length);
     }
 
+    /** Forgets what closed sequences have left: the memory does not hold it any more. */
+    public void forget() {
+        pool.forgetReusable();
+    }
+
     BlockPool pool() {
         return pool;
     }

@@ -9,17 +9,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Lease implements AutoCloseable {
 
     private final String expert;
+    private final long load;
     private final Runnable release;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    Lease(String expert, Runnable release) {
+    Lease(String expert, long load, Runnable release) {
         this.expert = expert;
+        this.load = load;
         this.release = release;
     }
 
     /** Whose weights. */
     public String expert() {
         return expert;
+    }
+
+    /** Which load of the weights to the device it is, counted from 1. */
+    public long load() {
+        return load;
     }
 
     @Override

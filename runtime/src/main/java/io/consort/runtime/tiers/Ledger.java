@@ -34,6 +34,10 @@ final class Ledger {
         slots.put(slot.expert, slot);
     }
 
+    void remove(Slot slot) {
+        slots.remove(slot.expert);
+    }
+
     /** What would have to leave the device for this expert; empty when leases are in the way. */
     Optional<List<Slot>> victims(Slot target, long now) {
         List<Slot> idle =
@@ -55,7 +59,7 @@ final class Ledger {
 
     /** Whose pinned copies would have to go for this expert's; empty when there is no room for it. */
     Optional<List<Slot>> pinnedVictims(Slot target, long now) {
-        if (target.bytes > settings.pinnedBytes()) {
+        if (target.pinnedBytes > settings.pinnedBytes()) {
             return Optional.empty();
         }
         List<Slot> copies =
@@ -64,16 +68,19 @@ final class Ledger {
                         .filter(slot -> slot.pinned == Presence.PRESENT)
                         .toList();
         return prices.cheapest(
-                copies, target.bytes - (settings.pinnedBytes() - pinnedUsed), Tier.PINNED, now);
+                copies,
+                target.pinnedBytes - (settings.pinnedBytes() - pinnedUsed),
+                Tier.PINNED,
+                now);
     }
 
     void toDevice(Slot slot, Presence presence) {
-        deviceUsed += bytes(slot, presence) - bytes(slot, slot.device);
+        deviceUsed += bytes(slot, Tier.DEVICE, presence) - bytes(slot, Tier.DEVICE, slot.device);
         slot.device = presence;
     }
 
     void toPinned(Slot slot, Presence presence) {
-        pinnedUsed += bytes(slot, presence) - bytes(slot, slot.pinned);
+        pinnedUsed += bytes(slot, Tier.PINNED, presence) - bytes(slot, Tier.PINNED, slot.pinned);
         slot.pinned = presence;
     }
 
@@ -81,8 +88,8 @@ final class Ledger {
         return target.bytes - (settings.deviceBytes() - deviceUsed);
     }
 
-    private static long bytes(Slot slot, Presence presence) {
-        return presence == Presence.ABSENT ? 0 : slot.bytes;
+    private static long bytes(Slot slot, Tier tier, Presence presence) {
+        return presence == Presence.ABSENT ? 0 : slot.bytes(tier);
     }
 
     Residency residency(long revision) {

@@ -22,6 +22,7 @@ final class Loads {
     private final Consumer<Runnable> locked;
     private final Consumer<Slot> release;
     private final Drain drain;
+    private final Removals removals;
     private boolean deviceBusy;
     private boolean pinnedBusy;
     private long wakeAt = Long.MAX_VALUE;
@@ -46,6 +47,7 @@ final class Loads {
         this.locked = locked;
         this.release = release;
         this.drain = new Drain(ledger);
+        this.removals = new Removals(ledger, outside.out(), this::drop);
     }
 
     /**
@@ -56,8 +58,10 @@ final class Loads {
         TierException end = ended;
         if (end != null) {
             ledger.slots().forEach(slot -> refuse(slot, end));
+            removals.end();
             return;
         }
+        removals.proceed(this::leave);
         drain.follow(impatient(now), now);
         boolean waiting = startWanted(now);
         grant();
@@ -102,7 +106,7 @@ final class Loads {
     private void grant(Slot slot, Waiter waiter) {
         slot.leases++;
         slot.foreseen = 0;
-        Lease lease = new Lease(slot.expert, () -> release.accept(slot));
+        Lease lease = new Lease(slot.expert, slot.loads, () -> release.accept(slot));
         outside.out()
                 .add(() -> {
                     if (!waiter.lease().complete(lease)) {
@@ -147,7 +151,10 @@ final class Loads {
 
     private void startForeseen(long now) {
         for (Slot slot : ledger.slots()) {
-            if (slot.foreseen == 0 || slot.device != Presence.ABSENT || slot.isMoving()) {
+            if (slot.foreseen == 0
+                    || slot.removal != null
+                    || slot.device != Presence.ABSENT
+                    || slot.isMoving()) {
                 continue;
             }
             boolean room = ledger.victims(slot, now).filter(List::isEmpty).isPresent();
@@ -167,6 +174,7 @@ final class Loads {
             ledger.toPinned(slot, Presence.COMING);
         }
         ledger.toDevice(slot, Presence.COMING);
+        slot.loads++;
         deviceBusy = true;
         load(slot, new Load(slot.expert, Tier.DEVICE, pinned, keep));
     }
@@ -218,7 +226,8 @@ final class Loads {
                 });
     }
 
-    private void refuse(Slot slot, TierException failure) {
+    /** Lets all requests for an expert fail. */
+    void refuse(Slot slot, TierException failure) {
         List<Waiter> refused = List.copyOf(slot.waiters);
         slot.waiters.clear();
         refused.forEach(
@@ -271,7 +280,7 @@ final class Loads {
                     ledger.toDevice(slot, Presence.BROKEN);
                 }
                 free();
-                refuse(slot, failure(cause));
+                refuse(slot, TierException.promotionFailed(slot.expert, cause));
             });
         }
 
@@ -286,14 +295,6 @@ final class Loads {
             } else {
                 pinnedBusy = false;
             }
-        }
-
-        private TierException failure(RuntimeException cause) {
-            return new TierException(
-                    Reason.PROMOTION_FAILED,
-                    "the expert \"%s\" could not be brought to the device: %s"
-                            .formatted(slot.expert, cause.getMessage()),
-                    cause);
         }
     }
 }

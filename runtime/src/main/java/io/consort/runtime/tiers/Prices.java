@@ -18,7 +18,7 @@ final class Prices {
 
     /** Seconds until an expert is on the device. */
     double reload(Slot slot) {
-        return settings.speeds().secondsToDevice(slot.bytes, slot.pinned == Presence.PRESENT);
+        return settings.speeds().secondsToDevice(slot.pinnedBytes, slot.pinned == Presence.PRESENT);
     }
 
     /**
@@ -50,14 +50,14 @@ final class Prices {
                 break;
             }
             chosen.add(slot);
-            room += slot.bytes;
+            room += slot.bytes(tier);
         }
         if (room < bytes) {
             return Optional.empty();
         }
         for (int i = chosen.size() - 1; i >= 0; i--) {
-            if (room - chosen.get(i).bytes >= bytes) {
-                room -= chosen.remove(i).bytes;
+            if (room - chosen.get(i).bytes(tier) >= bytes) {
+                room -= chosen.remove(i).bytes(tier);
             }
         }
         return Optional.of(chosen);
@@ -72,7 +72,9 @@ final class Prices {
     /** Seconds of waiting per second that its absence from a tier costs, for each byte that it takes there. */
     private double perByte(Slot slot, Tier tier, long now) {
         double seconds =
-                tier == Tier.DEVICE ? reload(slot) : settings.speeds().secondsToPinned(slot.bytes);
-        return slot.rate.at(now) * seconds / slot.bytes;
+                tier == Tier.DEVICE
+                        ? reload(slot)
+                        : settings.speeds().secondsToPinned(slot.pinnedBytes);
+        return slot.rate.at(now) * seconds / slot.bytes(tier);
     }
 }

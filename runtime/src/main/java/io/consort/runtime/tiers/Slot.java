@@ -3,6 +3,7 @@ package io.consort.runtime.tiers;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What the tiers know of one expert. Guarded by the tiers' lock. */
 final class Slot {
@@ -26,6 +27,7 @@ final class Slot {
 
     final String expert;
     final long bytes;
+    final long pinnedBytes;
     final ArrivalRate rate;
     final Deque<Waiter> waiters = new ArrayDeque<>();
     Presence device = Presence.ABSENT;
@@ -34,12 +36,21 @@ final class Slot {
     long lastUse;
     boolean draining;
     double foreseen;
+    long loads;
+    @Nullable CompletableFuture<Void> removal;
 
-    Slot(String expert, long bytes, long now) {
+    /** @param pinnedBytes what is moved, and kept in pinned memory */
+    Slot(String expert, long bytes, long pinnedBytes, long now) {
         this.expert = expert;
         this.bytes = bytes;
+        this.pinnedBytes = pinnedBytes;
         this.rate = new ArrivalRate(MEMORY_SECONDS, now);
         this.lastUse = now;
+    }
+
+    /** What it takes on a tier. */
+    long bytes(Tier tier) {
+        return tier == Tier.DEVICE ? bytes : pinnedBytes;
     }
 
     /** Whether leases can be given out. */

@@ -31,6 +31,15 @@ public final class TierException extends RuntimeException {
         this.reason = reason;
     }
 
+    /** An expert's weights were on their way, and did not arrive. */
+    public static TierException promotionFailed(String expert, Throwable cause) {
+        return new TierException(
+                Reason.PROMOTION_FAILED,
+                "the expert \"%s\" could not be brought to the device: %s"
+                        .formatted(expert, cause.getMessage()),
+                cause);
+    }
+
     /** Why. */
     public Reason reason() {
         return reason;

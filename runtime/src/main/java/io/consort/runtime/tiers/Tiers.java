@@ -61,6 +61,17 @@ public final class Tiers implements AutoCloseable {
      * @throws TierException when it is larger than the whole device's share
      */
     public void register(String expert, long bytes) {
+        register(expert, bytes, bytes);
+    }
+
+    /**
+     * Admits an expert that takes more on the device than its weights, which are in a file.
+     *
+     * @param bytes of device memory that it takes
+     * @param pinnedBytes of pinned memory that its weights take
+     * @throws TierException when it is larger than the whole device's share
+     */
+    public void register(String expert, long bytes, long pinnedBytes) {
         if (bytes <= 0 || bytes > settings.deviceBytes()) {
             throw new TierException(
                     Reason.TOO_LARGE,
@@ -72,8 +83,25 @@ public final class Tiers implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "the expert \"%s\" is registered".formatted(expert));
             }
-            ledger.add(new Slot(expert, bytes, clock.getAsLong()));
+            ledger.add(new Slot(expert, bytes, pinnedBytes, clock.getAsLong()));
         });
+    }
+
+    /**
+     * Forgets an expert: requests for it fail, and its weights leave all tiers once no lease is out and
+     * no load is under way. Then the future completes, and the expert may be admitted anew.
+     */
+    public CompletableFuture<Void> remove(String expert) {
+        CompletableFuture<Void> removal = new CompletableFuture<>();
+        locked(() ->
+                ledger.find(expert)
+                        .ifPresentOrElse(
+                                slot -> {
+                                    slot.removal = removal;
+                                    loads.refuse(slot, unknown(expert));
+                                },
+                                () -> out.add(() -> removal.complete(null))));
+        return removal;
     }
 
     /** Asks for a lease; it is given once the weights can be used. Cancelling the future withdraws the request. */
@@ -81,7 +109,7 @@ public final class Tiers implements AutoCloseable {
         Request future = new Request(expert);
         locked(() -> {
             Slot slot = ledger.find(expert).orElse(null);
-            if (slot == null) {
+            if (slot == null || slot.removal != null) {
                 out.add(() -> future.completeExceptionally(unknown(expert)));
                 return;
             }

@@ -81,7 +81,12 @@ class FairnessTest {
         try (Engine engine = Engine.start("test", SETTINGS)) {
             for (int i = 0; i < 3; i++) {
                 EngineModel added =
-                        new EngineModel(engine, model, new KvCache(new FakeStore(400)), SETTINGS);
+                        new EngineModel(
+                                engine,
+                                model,
+                                new KvCache(new FakeStore(400)),
+                                Residence.PERMANENT,
+                                SETTINGS);
                 models.add(added);
                 scheduler.add(added);
                 for (int sequence = 0; sequence <= 5 * i; sequence++) {
@@ -130,7 +135,11 @@ class FairnessTest {
 
     private Sequence sequence(int[] prompt, int answer) {
         return new Sequence(
-                tickets++, Generations.greedy(prompt, answer), new RecordingSink(), () -> {});
+                tickets++,
+                Generations.greedy(prompt, answer),
+                new RecordingSink(),
+                () -> {},
+                Stay.PERMANENT);
     }
 
     /** Turns of a sequence while it is the oldest, if it must compute everything anew. */

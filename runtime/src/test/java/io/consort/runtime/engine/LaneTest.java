@@ -132,7 +132,9 @@ class LaneTest {
     private Request join(Lane lane, int[] prompt, int maxTokens) {
         RecordingSink sink = new RecordingSink();
         Generation generation = Generations.greedy(prompt, maxTokens);
-        Request request = new Request(new Sequence(tickets++, generation, sink, () -> {}), sink);
+        Request request =
+                new Request(
+                        new Sequence(tickets++, generation, sink, () -> {}, Stay.PERMANENT), sink);
         lane.join(request.sequence());
         open.add(request);
         return request;

@@ -12,16 +12,9 @@ import io.consort.experts.chat.AnswerEvent;
 import io.consort.experts.chat.ChatExpert;
 import io.consort.experts.chat.ChatRequests;
 import io.consort.experts.chat.EventReader;
-import io.consort.runtime.backend.Backend;
-import io.consort.runtime.backend.Heads;
-import io.consort.runtime.backend.KvStore;
-import io.consort.runtime.backend.Linear;
-import io.consort.runtime.backend.Norm;
-import io.consort.runtime.backend.Operations;
 import io.consort.runtime.backend.cpu.CpuBackend;
 import io.consort.runtime.engine.EngineSettings;
 import io.consort.runtime.weights.CheckpointException;
-import io.consort.runtime.weights.Tensor;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -128,50 +121,14 @@ class LocalExpertsTest {
         }
     }
 
-    /** A device of another name whose arithmetic is the processor's. */
-    private record FakeDevice(Backend backend) implements Backend {
-        @Override
-        public String name() {
-            return "cuda";
-        }
-
-        @Override
-        public long weightCapacity() {
-            return backend.weightCapacity();
-        }
-
-        @Override
-        public Linear linear(List<Tensor> matrices, List<Tensor> biases) {
-            return backend.linear(matrices, biases);
-        }
-
-        @Override
-        public Norm norm(Tensor weight, float epsilon, float offset) {
-            return backend.norm(weight, epsilon, offset);
-        }
-
-        @Override
-        public KvStore store(int layers, Heads heads, int blocks) {
-            return backend.store(layers, heads, blocks);
-        }
-
-        @Override
-        public Operations operations() {
-            return backend.operations();
-        }
-
-        @Override
-        public void close() {
-            backend.close();
-        }
-    }
-
     private static LocalExperts withDevice(long capacity) {
         EngineSettings settings = new EngineSettings(8, 32, 16);
-        FakeDevice device = new FakeDevice(new CpuBackend(1, capacity));
+        FakeBackend device = FakeBackend.of(new CpuBackend(1, capacity));
         return new LocalExperts(
-                new Site(new CpuBackend(1, 1L << 30), settings, ROOMY),
-                new Cuda("on: a fake", Optional.of(new Site(device, settings, ROOMY))),
+                new Site(new PermanentHosting(new CpuBackend(1, 1L << 30), ROOMY), settings),
+                new Cuda(
+                        "on: a fake",
+                        Optional.of(new Site(new PermanentHosting(device, ROOMY), settings))),
                 () -> 5);
     }
 

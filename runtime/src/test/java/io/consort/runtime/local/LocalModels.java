@@ -1,6 +1,7 @@
 package io.consort.runtime.local;
 
 import io.consort.experts.GuardSettings;
+import io.consort.runtime.backend.cpu.CpuBackend;
 import io.consort.runtime.engine.Engine;
 import io.consort.runtime.engine.EngineModel;
 import io.consort.runtime.local.LocalExpert.Surroundings;
@@ -53,6 +54,8 @@ final class LocalModels {
                         checkpoint,
                         engineModel.model(),
                         engineModel,
+                        new PermanentHosting(new CpuBackend(1, 1 << 20), MemoryRoom.ofMachine())
+                                .berth(checkpoint.path(), 0),
                         new Text(tokenizer, template, defaults));
         Surroundings surroundings =
                 new Surroundings(engine, () -> 7, task -> Thread.startVirtualThread(task));

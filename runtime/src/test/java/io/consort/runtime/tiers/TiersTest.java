@@ -248,4 +248,51 @@ class TiersTest {
         device.finish(device.pending.getFirst());
         assertThat(tiers.acquire("a")).isCompleted();
     }
+
+    @Test
+    void anExpertThatIsRemovedLeavesAllTiersOnceNobodyUsesIt() {
+        register("a", 60);
+        Lease lease = resident("a");
+        CompletableFuture<Lease> waiting = tiers.acquire("b");
+        assertThat(reason(waiting)).isEqualTo(Reason.UNKNOWN);
+        CompletableFuture<Void> removed = tiers.remove("a");
+        assertThat(removed).isNotDone();
+        assertThat(reason(tiers.acquire("a"))).isEqualTo(Reason.UNKNOWN);
+        lease.close();
+        assertThat(removed).isCompleted();
+        assertThat(device.holds("a", Tier.DEVICE)).isFalse();
+        assertThat(device.holds("a", Tier.PINNED)).isFalse();
+        register("a", 100);
+        resident("a").close();
+    }
+
+    @Test
+    void anExpertOnItsWayIsRemovedWhenItHasArrived() {
+        register("a", 60);
+        CompletableFuture<Lease> waiting = tiers.acquire("a");
+        Pending load = device.pending.getFirst();
+        CompletableFuture<Void> removed = tiers.remove("a");
+        assertThat(reason(waiting)).isEqualTo(Reason.UNKNOWN);
+        assertThat(removed).isNotDone();
+        device.finish(load);
+        assertThat(removed).isCompleted();
+        assertThat(device.holds("a", Tier.DEVICE)).isFalse();
+        assertThat(tiers.remove("nobody")).isCompleted();
+    }
+
+    @Test
+    void leasesTellLoadsApart() {
+        register("a", 60);
+        register("b", 60);
+        try (Lease first = resident("a")) {
+            assertThat(first.load()).isOne();
+        }
+        try (Lease again = resident("a")) {
+            assertThat(again.load()).isOne();
+        }
+        resident("b").close();
+        try (Lease anew = resident("a")) {
+            assertThat(anew.load()).isEqualTo(2);
+        }
+    }
 }

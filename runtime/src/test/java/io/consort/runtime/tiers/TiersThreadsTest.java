@@ -25,7 +25,7 @@ class TiersThreadsTest {
     private static final int THREADS = 8;
     private static final int TIMES = 1500;
 
-    private static final Lease NOTHING = new Lease("nothing", () -> {});
+    private static final Lease NOTHING = new Lease("nothing", 1, () -> {});
 
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
     private final Map<String, AtomicInteger> leased = new ConcurrentHashMap<>();

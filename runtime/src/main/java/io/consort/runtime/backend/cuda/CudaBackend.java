@@ -9,6 +9,7 @@ import io.consort.runtime.backend.Operations;
 import io.consort.runtime.backend.cuda.driver.Context;
 import io.consort.runtime.backend.cuda.driver.CublasLt;
 import io.consort.runtime.backend.cuda.driver.Device;
+import io.consort.runtime.backend.cuda.driver.DeviceMemory;
 import io.consort.runtime.backend.cuda.driver.Element;
 import io.consort.runtime.weights.Tensor;
 import java.util.List;
@@ -71,16 +72,25 @@ public final class CudaBackend implements Backend {
 
     @Override
     public synchronized Norm norm(Tensor weight, float epsilon, float offset) {
+        float[] values = normValues(weight, offset);
+        DeviceMemory memory = uploads.floats(values);
+        return new CudaNorm(memory::close, memory.address(), values.length, epsilon);
+    }
+
+    static float[] normValues(Tensor weight, float offset) {
         float[] values = weight.toFloats();
         for (int i = 0; i < values.length; i++) {
             values[i] += offset;
         }
-        return new CudaNorm(uploads.floats(values), values.length, epsilon);
+        return values;
     }
 
     @Override
     public synchronized KvStore store(int layers, Heads heads, int blocks) {
-        return new CudaKvStore(context, uploads.stream(), element(), layers, heads, blocks);
+        return CudaKvStore.allocate(
+                context,
+                uploads.stream(),
+                new CudaKvStore.Layout(element(), layers, heads.keyValueWidth(), blocks));
     }
 
     @Override
@@ -88,14 +98,23 @@ public final class CudaBackend implements Backend {
         return element().bytes();
     }
 
-    private Element element() {
+    Element element() {
         return precision == Precision.FULL ? Element.F32 : Element.BF16;
     }
 
     @Override
     public Operations operations() {
+        return operations(Supply.PERMANENT);
+    }
+
+    /** Operations of a model whose weights come and go. */
+    Operations operations(Supply supply) {
         context.makeCurrent();
-        return new CudaOperations(context, kernels, library, precision);
+        return new CudaOperations(context, kernels, library, precision, supply);
+    }
+
+    Uploads uploads() {
+        return uploads;
     }
 
     @Override

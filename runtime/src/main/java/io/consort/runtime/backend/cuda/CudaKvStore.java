@@ -1,6 +1,5 @@
 package io.consort.runtime.backend.cuda;
 
-import io.consort.runtime.backend.Heads;
 import io.consort.runtime.backend.KvStore;
 import io.consort.runtime.backend.cuda.driver.Context;
 import io.consort.runtime.backend.cuda.driver.DeviceMemory;
@@ -15,42 +14,69 @@ import java.util.List;
  */
 final class CudaKvStore implements KvStore {
 
-    private final DeviceMemory memory;
-    private final Element element;
-    private final int blocks;
-    private final long half;
+    private final Layout layout;
+    private final long address;
+    private final Runnable free;
     private final List<Runnable> closing = new ArrayList<>();
 
-    CudaKvStore(
-            Context context, Stream stream, Element element, int layers, Heads heads, int blocks) {
-        if (blocks < 1) {
-            throw new IllegalArgumentException(
-                    "`blocks` must be at least 1, not %d".formatted(blocks));
+    /**
+     * How it lies in memory.
+     *
+     * @param width of a position's keys in one layer
+     */
+    record Layout(Element element, int layers, int width, int blocks) {
+
+        Layout {
+            if (blocks < 1) {
+                throw new IllegalArgumentException(
+                        "`blocks` must be at least 1, not %d".formatted(blocks));
+            }
         }
-        this.element = element;
-        this.blocks = blocks;
-        this.half = (long) blocks * heads.keyValueWidth() * BLOCK * element.bytes();
-        this.memory = DeviceMemory.allocate(context, 2L * half * Math.max(1, layers));
-        // Positions that are not there yet are multiplied by zero, so they must hold numbers.
+
+        /** Bytes of a layer's keys, or of its values. */
+        long half() {
+            return (long) blocks * width * BLOCK * element.bytes();
+        }
+
+        long bytes() {
+            return 2L * half() * Math.max(1, layers);
+        }
+    }
+
+    /**
+     * A store in memory that is there.
+     *
+     * @param address of memory that holds numbers, or zeros: positions that are not there yet are
+     *     multiplied by zero
+     */
+    CudaKvStore(Layout layout, long address, Runnable free) {
+        this.layout = layout;
+        this.address = address;
+        this.free = free;
+    }
+
+    static CudaKvStore allocate(Context context, Stream stream, Layout layout) {
+        DeviceMemory memory = DeviceMemory.allocate(context, layout.bytes());
         stream.fill(memory.address(), (byte) 0, memory.bytes());
         stream.synchronize();
+        return new CudaKvStore(layout, memory.address(), memory::close);
     }
 
     @Override
     public int blocks() {
-        return blocks;
+        return layout.blocks();
     }
 
     Element element() {
-        return element;
+        return layout.element();
     }
 
     long keys(int layer) {
-        return memory.address() + 2L * layer * half;
+        return address + 2L * layer * layout.half();
     }
 
     long values(int layer) {
-        return keys(layer) + half;
+        return keys(layer) + layout.half();
     }
 
     /** Says that something must go before the memory does. */
@@ -61,6 +87,6 @@ final class CudaKvStore implements KvStore {
     @Override
     public void close() {
         closing.forEach(Runnable::run);
-        memory.close();
+        free.run();
     }
 }

@@ -1,18 +1,17 @@
 package io.consort.runtime.backend.cuda;
 
 import io.consort.runtime.backend.Linear;
-import io.consort.runtime.backend.cuda.driver.DeviceMemory;
 
 /**
  * Matrices stacked to one on the device.
  *
- * @param memory all that it owns
+ * @param free gives its memory back, where it has some of its own
  * @param weights address of the matrix
  * @param scales address of its scales, or 0
  * @param bias address of float32 biases, or 0
  */
 record CudaLinear(
-        Format format, DeviceMemory memory, long weights, long scales, long bias, int in, int out)
+        Format format, Runnable free, long weights, long scales, long bias, int in, int out)
         implements Linear {
 
     /** Whether the kernels with tensor cores take it. */
@@ -22,6 +21,6 @@ record CudaLinear(
 
     @Override
     public void close() {
-        memory.close();
+        free.run();
     }
 }

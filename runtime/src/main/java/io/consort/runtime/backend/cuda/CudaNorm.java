@@ -1,17 +1,16 @@
 package io.consort.runtime.backend.cuda;
 
 import io.consort.runtime.backend.Norm;
-import io.consort.runtime.backend.cuda.driver.DeviceMemory;
 
-/** Weights of a norm in float32 on the device. */
-record CudaNorm(DeviceMemory memory, int size, float epsilon) implements Norm {
-
-    long address() {
-        return memory.address();
-    }
+/**
+ * Weights of a norm in float32 on the device.
+ *
+ * @param free gives its memory back, where it has some of its own
+ */
+record CudaNorm(Runnable free, long address, int size, float epsilon) implements Norm {
 
     @Override
     public void close() {
-        memory.close();
+        free.run();
     }
 }

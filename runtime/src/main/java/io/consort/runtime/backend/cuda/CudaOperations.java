@@ -31,6 +31,7 @@ final class CudaOperations implements Operations {
 
     private final Context context;
     private final Precision precision;
+    private final Supply supply;
     private final Stream stream;
     private final Scratch scratch;
     private final Launches launches;
@@ -50,9 +51,14 @@ final class CudaOperations implements Operations {
     private boolean lengthsMatter;
 
     CudaOperations(
-            Context context, Kernels kernels, Optional<CublasLt> library, Precision precision) {
+            Context context,
+            Kernels kernels,
+            Optional<CublasLt> library,
+            Precision precision,
+            Supply supply) {
         this.context = context;
         this.precision = precision;
+        this.supply = supply;
         this.stream = Stream.create(context, Stream.Priority.HIGH);
         this.scratch = new Scratch(context);
         this.launches = new Launches(this, kernels, scratch, stream);
@@ -70,6 +76,7 @@ final class CudaOperations implements Operations {
     public void begin(Step next, KvStore nextStore) {
         context.makeCurrent();
         stream.synchronize();
+        supply.begin();
         CudaKvStore cache = (CudaKvStore) nextStore;
         if (store.isEmpty() || store.get() != cache) {
             cache.whenClosed(() -> records.forget(cache));
@@ -223,12 +230,23 @@ final class CudaOperations implements Operations {
 
     @Override
     public <T> T repeat(Object work, Supplier<T> body) {
-        if (!recordable || lengthsMatter) {
+        if (!recordable || lengthsMatter || !supply.isComplete()) {
             return body.get();
         }
         CudaKvStore cache = store.orElseThrow();
         return records.run(
                 new Records.Key(work, step.rows(), cache, data.shares(), scratch.position()), body);
+    }
+
+    @Override
+    public void use(int part) {
+        supply.await(part, stream);
+    }
+
+    @Override
+    public void settle() {
+        context.makeCurrent();
+        stream.synchronize();
     }
 
     /** Values of rows on the host. */

@@ -38,6 +38,20 @@ final class Uploads implements AutoCloseable {
         return stream;
     }
 
+    /** Whether matrices lie in their file as they lie on the device. */
+    boolean copies(List<Tensor> matrices) {
+        int in = Math.toIntExact(matrices.getFirst().shape().getLast());
+        boolean same = matrices.stream().allMatch(m -> m.type() == matrices.getFirst().type());
+        return same && quantisation.format(in).isEmpty() && expanded(matrices).isEmpty();
+    }
+
+    /** Bytes of all that belongs to matrices. */
+    long bytes(CudaLinear linear) {
+        long scalesAt = aligned(linear.format().bytes(linear.out(), linear.in()));
+        long biasAt = scalesAt + aligned(linear.format().scaleBytes(linear.out(), linear.in()));
+        return biasAt + (linear.bias() == 0 ? 0 : 4L * linear.out());
+    }
+
     /** Matrices below each other, and their biases. */
     CudaLinear linear(List<Tensor> matrices, List<Tensor> biases) {
         context.makeCurrent();
@@ -61,7 +75,7 @@ final class Uploads implements AutoCloseable {
             copy(biases, Format.F32, bias);
         }
         stream.synchronize();
-        return new CudaLinear(format, memory, memory.address(), scales, bias, in, out);
+        return new CudaLinear(format, memory::close, memory.address(), scales, bias, in, out);
     }
 
     /** Numbers in float32. */

@@ -1,9 +1,10 @@
 package io.consort.runtime.backend.cuda.driver;
 
+import io.consort.runtime.backend.DeviceFailure;
 import java.util.Set;
 
 /** A call of the driver, or of a library beside it, failed. The message names the call, the error and the remedy. */
-public final class CudaException extends RuntimeException {
+public final class CudaException extends RuntimeException implements DeviceFailure {
 
     private static final long serialVersionUID = 1L;
 
@@ -35,11 +36,13 @@ public final class CudaException extends RuntimeException {
     }
 
     /** Whether the device, or the host, has no memory left; nothing else has changed. */
+    @Override
     public boolean isOutOfMemory() {
         return code == OUT_OF_MEMORY && call.startsWith("cu") && !call.startsWith("cublas");
     }
 
     /** Whether the context is broken: everything on the device is lost, and only a new process helps. */
+    @Override
     public boolean isDeviceLost() {
         return STICKY.contains(code) && !call.startsWith("cublas");
     }

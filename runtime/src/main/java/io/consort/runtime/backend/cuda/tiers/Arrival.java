@@ -3,6 +3,7 @@ package io.consort.runtime.backend.cuda.tiers;
 import io.consort.runtime.backend.cuda.driver.Context;
 import io.consort.runtime.backend.cuda.driver.Event;
 import io.consort.runtime.backend.cuda.driver.Stream;
+import io.consort.runtime.tiers.TierException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public final class Arrival implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final List<Event> events = new ArrayList<>();
     private int submitted;
-    private Optional<RuntimeException> failure = Optional.empty();
+    private Optional<TierException> failure = Optional.empty();
 
     Arrival(Context context, int layers) {
         for (int i = 0; i < layers; i++) {
@@ -36,7 +37,7 @@ public final class Arrival implements AutoCloseable {
      * Lets what is submitted to a stream from now on wait for a layer. Waits itself until the layer's
      * copies have been submitted, which is at once where they come from pinned memory.
      *
-     * @throws IllegalStateException when the weights do not arrive
+     * @throws TierException when the weights do not arrive
      */
     public void awaitLayer(int layer, Stream stream) {
         lock.lock();
@@ -45,8 +46,7 @@ public final class Arrival implements AutoCloseable {
                 changed.awaitUninterruptibly();
             }
             if (submitted <= layer) {
-                throw new IllegalStateException(
-                        "layer %d does not arrive".formatted(layer), failure.orElseThrow());
+                throw failure.orElseThrow();
             }
         } finally {
             lock.unlock();
@@ -67,7 +67,7 @@ public final class Arrival implements AutoCloseable {
     }
 
     /** No more layers will come. */
-    void fail(RuntimeException cause) {
+    void fail(TierException cause) {
         lock.lock();
         try {
             failure = Optional.of(cause);

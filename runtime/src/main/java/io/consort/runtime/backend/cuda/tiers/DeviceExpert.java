@@ -1,10 +1,8 @@
 package io.consort.runtime.backend.cuda.tiers;
 
 import io.consort.runtime.backend.cuda.driver.Context;
-import io.consort.runtime.backend.cuda.driver.PhysicalMemory;
-import io.consort.runtime.backend.cuda.driver.VirtualRange;
+import io.consort.runtime.backend.cuda.driver.Stream;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,28 +12,34 @@ import java.util.Optional;
  */
 final class DeviceExpert implements AutoCloseable {
 
-    private static final int GROUP = 8;
-
-    private final WeightImage image;
-    private final PagePool pages;
-    private final VirtualRange range;
-    private final List<PhysicalMemory> mapped = new ArrayList<>();
+    private final MappedRange weights;
+    private volatile Optional<WeightImage> image = Optional.empty();
+    private volatile Optional<MappedRange> room = Optional.empty();
     private List<MemorySegment> pinned = List.of();
     private volatile Optional<Arrival> arrival = Optional.empty();
 
-    DeviceExpert(Context context, WeightImage image, PagePool pages) {
-        this.image = image;
-        this.pages = pages;
-        this.range =
-                VirtualRange.reserve(context, pages.pagesFor(image.bytes()) * pages.pageBytes());
+    /** @param most bytes that its image may have */
+    DeviceExpert(Context context, PagePool pages, long most) {
+        this.weights = new MappedRange(context, pages, most);
+    }
+
+    /** Says what the weights are, and which memory comes and goes with them. Called once. */
+    void complete(WeightImage known, Optional<MappedRange> beside) {
+        if (known.bytes() > weights.bytes()) {
+            throw new IllegalArgumentException(
+                    "the image has %,d bytes, and addresses are reserved for %,d"
+                            .formatted(known.bytes(), weights.bytes()));
+        }
+        image = Optional.of(known);
+        room = beside;
     }
 
     WeightImage image() {
-        return image;
+        return image.orElseThrow(() -> new IllegalStateException("the expert has no weights yet"));
     }
 
     long address() {
-        return range.address();
+        return weights.address();
     }
 
     List<MemorySegment> pinned() {
@@ -54,39 +58,23 @@ final class DeviceExpert implements AutoCloseable {
         arrival = Optional.of(next);
     }
 
-    /**
-     * Puts memory behind the addresses up to so many bytes from the first one, and a little further:
-     * pages are made accessible in groups, because each call takes its time.
-     */
+    /** Puts memory behind the weights' addresses up to so many bytes, and a little further. */
     void map(long bytes) {
-        long wanted = Math.min(bytes, image.bytes());
-        while (mapped.size() * pages.pageBytes() < wanted) {
-            long from = mapped.size() * pages.pageBytes();
-            long count = Math.min(GROUP, pages.pagesFor(image.bytes()) - mapped.size());
-            for (int i = 0; i < count; i++) {
-                mapPage();
-            }
-            range.allow(from, count * pages.pageBytes());
-        }
+        weights.map(Math.min(bytes, image().bytes()), image().bytes());
     }
 
-    private void mapPage() {
-        PhysicalMemory page = pages.take();
-        try {
-            range.map(mapped.size() * pages.pageBytes(), page);
-        } catch (RuntimeException failure) {
-            pages.giveBack(page);
-            throw failure;
-        }
-        mapped.add(page);
+    /** Puts zeros behind the addresses beside the weights, before anything that follows on the stream. */
+    void mapRoom(Stream stream) {
+        room.ifPresent(range -> {
+            range.map(range.bytes(), range.bytes());
+            stream.fill(range.address(), (byte) 0, range.bytes());
+        });
     }
 
     /** Takes the memory away; nothing that uses it is under way. */
     void unmap() {
-        for (int i = mapped.size() - 1; i >= 0; i--) {
-            range.unmap(i * pages.pageBytes(), pages.pageBytes());
-            pages.giveBack(mapped.remove(i));
-        }
+        weights.unmap();
+        room.ifPresent(MappedRange::unmap);
         arrival.ifPresent(Arrival::close);
         arrival = Optional.empty();
     }
@@ -94,6 +82,7 @@ final class DeviceExpert implements AutoCloseable {
     @Override
     public void close() {
         unmap();
-        range.close();
+        weights.close();
+        room.ifPresent(MappedRange::close);
     }
 }

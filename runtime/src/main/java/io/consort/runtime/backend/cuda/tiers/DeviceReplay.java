@@ -62,7 +62,7 @@ public final class DeviceReplay {
                 DeviceTiers mover = new DeviceTiers(context, room);
                 Tiers tiers = new Tiers(settings, mover, alarm, System::nanoTime)) {
             for (int i = 0; i < experts; i++) {
-                WeightImage image = new WeightImage(file, 0, List.of(expertBytes));
+                WeightImage image = WeightImage.of(file, 0, List.of(expertBytes));
                 tiers.register(name(i), mover.register(name(i), image));
                 tiers.acquire(name(i)).join().close();
             }

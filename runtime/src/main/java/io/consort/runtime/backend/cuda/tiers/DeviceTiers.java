@@ -5,6 +5,7 @@ import io.consort.runtime.backend.cuda.driver.CudaException;
 import io.consort.runtime.backend.cuda.driver.Stream;
 import io.consort.runtime.tiers.Mover;
 import io.consort.runtime.tiers.Tier;
+import io.consort.runtime.tiers.TierException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,9 +70,67 @@ public final class DeviceTiers implements Mover, AutoCloseable {
      *     told
      */
     public long register(String expert, WeightImage image) {
-        experts.put(expert, new DeviceExpert(context, image, pages));
+        reserve(expert, image.bytes());
+        return complete(expert, image).deviceBytes();
+    }
+
+    /**
+     * Reserves addresses for weights that are not laid out yet.
+     *
+     * @param most bytes that they may take; addresses cost nothing
+     * @return the first address
+     */
+    public long reserve(String expert, long most) {
+        DeviceExpert reserved = new DeviceExpert(context, pages, most);
+        if (experts.putIfAbsent(expert, reserved) != null) {
+            reserved.close();
+            throw new IllegalArgumentException("the expert \"%s\" is registered".formatted(expert));
+        }
+        return reserved.address();
+    }
+
+    /** What an expert takes on the tiers: what {@code Tiers.register} is told. */
+    public record Footprint(long deviceBytes, long pinnedBytes) {}
+
+    /** Says what weights there are at addresses that were reserved. */
+    public Footprint complete(String expert, WeightImage image) {
+        find(expert).complete(image, Optional.empty());
+        return footprint(image, 0);
+    }
+
+    /** An expert's memory beside its weights. */
+    public record Beside(long address, Footprint footprint) {}
+
+    /**
+     * Says what weights there are at addresses that were reserved, and reserves others for memory that
+     * comes, filled with zeros, and goes together with them.
+     *
+     * @param bytes of that memory
+     */
+    public Beside complete(String expert, WeightImage image, long bytes) {
+        MappedRange room = new MappedRange(context, pages, bytes);
+        find(expert).complete(image, Optional.of(room));
+        return new Beside(room.address(), footprint(image, room.bytes()));
+    }
+
+    private Footprint footprint(WeightImage image, long beside) {
         long unit = Math.max(room.pageBytes(), room.chunkBytes());
-        return Math.ceilDiv(image.bytes(), unit) * unit;
+        long whole = Math.ceilDiv(image.bytes(), unit) * unit;
+        return new Footprint(whole + beside, whole);
+    }
+
+    /** Gives an expert's addresses back; it is on no tier any more. */
+    public void unregister(String expert) {
+        DeviceExpert gone = experts.remove(expert);
+        if (gone != null) {
+            context.makeCurrent();
+            gone.close();
+        }
+    }
+
+    /** Bytes of device memory that all experts share. */
+    public Room room() {
+        return room;
     }
 
     /**
@@ -119,7 +178,8 @@ public final class DeviceTiers implements Mover, AutoCloseable {
                         .toDevice(context, load, progress::usable);
             }
         } catch (RuntimeException failure) {
-            expert.arrival().ifPresent(arrival -> arrival.fail(failure));
+            TierException told = TierException.promotionFailed(load.expert(), failure);
+            expert.arrival().ifPresent(arrival -> arrival.fail(told));
             if (failure instanceof CudaException cuda && cuda.isDeviceLost()) {
                 progress.lost(failure);
             } else {

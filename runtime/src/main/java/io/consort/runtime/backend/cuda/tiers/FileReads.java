@@ -29,12 +29,27 @@ final class FileReads implements AutoCloseable {
         return window;
     }
 
-    /** Begins to fill the whole segment from a place in a file. */
-    Future<MemorySegment> begin(Path file, long offset, MemorySegment into) {
+    /** Begins to fill the whole segment with an image's bytes from a place on. */
+    Future<MemorySegment> begin(WeightImage image, long from, MemorySegment into) {
         return readers.submit(() -> {
-            read(file, offset, into);
+            for (WeightImage.Piece piece : image.pieces()) {
+                long begin = Math.max(from, piece.at());
+                long end = Math.min(from + into.byteSize(), piece.at() + piece.bytes());
+                if (begin < end) {
+                    read(piece, begin - piece.at(), into.asSlice(begin - from, end - begin));
+                }
+            }
             return into;
         });
+    }
+
+    private static void read(WeightImage.Piece piece, long from, MemorySegment into)
+            throws IOException {
+        switch (piece) {
+            case WeightImage.InMemory memory ->
+                    MemorySegment.copy(memory.source(), from, into, 0, into.byteSize());
+            case WeightImage.InFile file -> read(file.file(), file.offset() + from, into);
+        }
     }
 
     private static void read(Path file, long offset, MemorySegment into) throws IOException {

@@ -8,7 +8,7 @@ import io.consort.runtime.backend.cuda.driver.Stream;
 import java.util.Arrays;
 
 /** Measures bare copies with the device's own clock. */
-final class LinkMeasure implements AutoCloseable {
+public final class LinkMeasure implements AutoCloseable {
 
     private static final long BYTES = 1L << 30;
     private static final int TIMES = 7;
@@ -20,7 +20,8 @@ final class LinkMeasure implements AutoCloseable {
     private final DeviceMemory one;
     private final DeviceMemory two;
 
-    LinkMeasure(Context context) {
+    /** Takes memory on both sides of the link. */
+    public LinkMeasure(Context context) {
         stream = Stream.create(context, Stream.Priority.HIGH);
         begin = Event.timed(context);
         end = Event.timed(context);
@@ -30,7 +31,8 @@ final class LinkMeasure implements AutoCloseable {
         host.segment().fill((byte) 0x5a);
     }
 
-    double toDevice() {
+    /** GB per second from pinned memory to the device. */
+    public double toDevice() {
         return BYTES / seconds(() -> stream.copyToDevice(one.address(), host.segment())) / 1e9;
     }
 

@@ -50,6 +50,7 @@ final class Promotion {
         Arrival arrival = new Arrival(context, expert.image().layerEnds().size());
         expert.arriving(arrival);
         Transfer transfer = new Transfer(copies, expert, arrival);
+        expert.mapRoom(copies);
         usable.run();
         try {
             if (load.pinned()) {
@@ -110,10 +111,7 @@ final class Promotion {
     }
 
     private Future<MemorySegment> read(int index, MemorySegment chunk) {
-        return reads.begin(
-                expert.image().file(),
-                expert.image().offset() + index * chunks.chunkBytes(),
-                part(index, chunk));
+        return reads.begin(expert.image(), index * chunks.chunkBytes(), part(index, chunk));
     }
 
     /** As much of a chunk as the image fills. */

@@ -203,7 +203,7 @@ public final class TierMeasure implements AutoCloseable {
                 }
             }
         }
-        return new WeightImage(
+        return WeightImage.of(
                 file,
                 0,
                 LongStream.rangeClosed(1, LAYERS).map(i -> bytes / LAYERS * i).boxed().toList());

@@ -57,7 +57,7 @@ class DeviceTiersAccelTest {
                         .map(i -> i == LAYERS ? bytes.length : bytes.length / LAYERS * i + 13 * i)
                         .boxed()
                         .toList();
-        return mover.register(name, new WeightImage(file, 0, ends));
+        return mover.register(name, WeightImage.of(file, 0, ends));
     }
 
     private static Tiers tiers(DeviceTiers mover, Alarm alarm) {
@@ -166,7 +166,7 @@ class DeviceTiersAccelTest {
         byte[] bytes = new byte[(int) ROOM.deviceBytes()];
         Arrays.fill(bytes, (byte) 3);
         Path file = Files.write(folder.resolve(name), bytes);
-        mover.register(name, new WeightImage(file, 0, List.of((long) bytes.length)));
+        mover.register(name, WeightImage.of(file, 0, List.of((long) bytes.length)));
     }
 
     @Test
@@ -182,7 +182,7 @@ class DeviceTiersAccelTest {
             try (Lease lease = tiers.acquire("bad").join()) {
                 Arrival arrival = mover.arrival(lease.expert()).orElseThrow();
                 assertThatThrownBy(() -> arrival.awaitLayer(LAYERS - 1, stream))
-                        .isInstanceOf(IllegalStateException.class)
+                        .isInstanceOf(TierException.class)
                         .hasRootCauseMessage(
                                 "%s ends %,d bytes early; fetch the file again"
                                         .formatted(folder.resolve("bad"), (1L << 20) - 1000));
