@@ -62,7 +62,7 @@ class DynamicRopeTest {
             for (int[] prompt : prompts) {
                 RecordingSink sink = new RecordingSink();
                 Generation generation = Generations.greedy(prompt, ANSWER);
-                lane.join(new Sequence(tickets++, generation, sink, () -> {}));
+                lane.join(new Sequence(tickets++, generation, sink, () -> {}, Stay.PERMANENT));
                 sinks.add(sink);
             }
             while (!lane.all().isEmpty()) {
