@@ -11,7 +11,6 @@ import io.consort.runtime.backend.Step;
 import io.consort.runtime.backend.cuda.driver.Context;
 import io.consort.runtime.backend.cuda.driver.CublasLt;
 import io.consort.runtime.backend.cuda.driver.Element;
-import io.consort.runtime.backend.cuda.driver.PinnedMemory;
 import io.consort.runtime.backend.cuda.driver.Stream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -42,7 +41,7 @@ final class CudaOperations implements Operations {
     private final AttentionLaunches attentions;
     private final Programs programs;
     private final Records records;
-    private PinnedMemory host;
+    private final HostCopies host;
     private Step step = new Step(new int[0], List.of());
     private Optional<CudaKvStore> store = Optional.empty();
     private Element activation = Element.F32;
@@ -69,7 +68,7 @@ final class CudaOperations implements Operations {
         this.attentions = new AttentionLaunches(launches, data);
         this.programs = new Programs(context, kernels, stream);
         this.records = new Records(stream, scratch, programs);
-        this.host = PinnedMemory.allocate(context, 1 << 20);
+        this.host = new HostCopies(context, stream, scratch, launches);
     }
 
     @Override
@@ -200,7 +199,7 @@ final class CudaOperations implements Operations {
         CudaRows y = launches.take(rows.length, x.width(), from.element());
         long numbers = launches.room(4L * rows.length);
         stream.synchronize();
-        MemorySegment to = room(4L * rows.length);
+        MemorySegment to = host.room(4L * rows.length);
         MemorySegment.copy(rows, 0, to, ValueLayout.JAVA_INT, 0, rows.length);
         stream.copyToDevice(numbers, to);
         launches.select(from, numbers, y);
@@ -218,7 +217,7 @@ final class CudaOperations implements Operations {
 
     @Override
     public int[] largest(Rows x) {
-        MemorySegment columns = room(4L * x.count());
+        MemorySegment columns = host.room(4L * x.count());
         int mark = mark();
         // Pinned memory has the same address on the device, which writes a few numbers there faster
         // than it starts a copy.
@@ -251,41 +250,12 @@ final class CudaOperations implements Operations {
 
     /** Values of rows on the host. */
     float[] read(CudaRows rows) {
-        int mark = mark();
-        CudaRows floats = launches.convert(rows, Element.F32);
-        MemorySegment to = room(floats.bytes());
-        stream.copyToHost(to, floats.address());
-        stream.synchronize();
-        release(mark);
-        return to.toArray(ValueLayout.JAVA_FLOAT);
+        return host.read(rows);
     }
 
     /** Replaces the values of rows. */
     void write(CudaRows rows, float[] values) {
-        stream.synchronize();
-        MemorySegment from = room(4L * values.length);
-        MemorySegment.copy(values, 0, from, ValueLayout.JAVA_FLOAT, 0, values.length);
-        int mark = mark();
-        CudaRows floats =
-                rows.element() == Element.F32
-                        ? rows
-                        : launches.take(rows.count(), rows.width(), Element.F32);
-        stream.copyToDevice(floats.address(), from);
-        if (rows.element() != Element.F32) {
-            launches.convert(floats, rows);
-        }
-        stream.synchronize();
-        release(mark);
-    }
-
-    /** Pinned memory that no copy uses. */
-    private MemorySegment room(long bytes) {
-        if (host.segment().byteSize() < bytes) {
-            stream.synchronize();
-            host.close();
-            host = PinnedMemory.allocate(context, bytes);
-        }
-        return host.segment().asSlice(0, bytes);
+        host.write(rows, values);
     }
 
     /** How many pieces of work are recorded. */

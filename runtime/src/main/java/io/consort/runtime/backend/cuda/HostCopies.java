@@ -1,0 +1,72 @@
+package io.consort.runtime.backend.cuda;
+
+import io.consort.runtime.backend.cuda.driver.Context;
+import io.consort.runtime.backend.cuda.driver.Element;
+import io.consort.runtime.backend.cuda.driver.PinnedMemory;
+import io.consort.runtime.backend.cuda.driver.Stream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Copies of rows between a device and its host, through pinned memory that grows as it must. */
+final class HostCopies implements AutoCloseable {
+
+    private static final int LEAST = 1 << 20;
+
+    private final Context context;
+    private final Stream stream;
+    private final Scratch scratch;
+    private final Launches launches;
+    private PinnedMemory memory;
+
+    HostCopies(Context context, Stream stream, Scratch scratch, Launches launches) {
+        this.context = context;
+        this.stream = stream;
+        this.scratch = scratch;
+        this.launches = launches;
+        this.memory = PinnedMemory.allocate(context, LEAST);
+    }
+
+    /** Pinned memory that no copy uses. */
+    MemorySegment room(long bytes) {
+        if (memory.segment().byteSize() < bytes) {
+            stream.synchronize();
+            memory.close();
+            memory = PinnedMemory.allocate(context, bytes);
+        }
+        return memory.segment().asSlice(0, bytes);
+    }
+
+    /** Values of rows on the host. */
+    float[] read(CudaRows rows) {
+        int mark = scratch.mark();
+        CudaRows floats = launches.convert(rows, Element.F32);
+        MemorySegment to = room(floats.bytes());
+        stream.copyToHost(to, floats.address());
+        stream.synchronize();
+        scratch.release(mark);
+        return to.toArray(ValueLayout.JAVA_FLOAT);
+    }
+
+    /** Replaces the values of rows. */
+    void write(CudaRows rows, float[] values) {
+        stream.synchronize();
+        MemorySegment from = room(4L * values.length);
+        MemorySegment.copy(values, 0, from, ValueLayout.JAVA_FLOAT, 0, values.length);
+        int mark = scratch.mark();
+        CudaRows floats =
+                rows.element() == Element.F32
+                        ? rows
+                        : launches.take(rows.count(), rows.width(), Element.F32);
+        stream.copyToDevice(floats.address(), from);
+        if (rows.element() != Element.F32) {
+            launches.convert(floats, rows);
+        }
+        stream.synchronize();
+        scratch.release(mark);
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}
