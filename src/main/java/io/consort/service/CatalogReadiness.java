@@ -32,6 +32,7 @@ public class CatalogReadiness implements HealthCheck {
         }
         return response.up()
                 .withData("follows_changes", service.followsChanges())
+                .withData("serves", service.followsChanges() ? "current" : "last known")
                 .withData("revision", live.get().revision())
                 .withData("experts", live.get().roster().catalog().experts().size())
                 .build();

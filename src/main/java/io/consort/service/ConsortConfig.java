@@ -3,6 +3,7 @@ package io.consort.service;
 import io.consort.service.store.Role;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +76,9 @@ public interface ConsortConfig {
 
     /** Where decisions, keys and tenants are kept. */
     Database database();
+
+    /** Nodes that share the database, as one service. */
+    Cluster cluster();
 
     /** What experts may do. */
     interface Experts {
@@ -179,6 +183,33 @@ public interface ConsortConfig {
 
         /** Folders whose files every tenant's catalog may name. */
         Optional<List<Path>> folders();
+    }
+
+    /** Nodes that share the database, as one service. */
+    interface Cluster {
+
+        /** Whether this node is one of a cluster. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** The cluster's name; nodes with another name are left alone. */
+        @WithDefault("consort")
+        String name();
+
+        /** Addresses of nodes, as {@code host} or {@code host:port}. */
+        Optional<List<String>> members();
+
+        /** The DNS name of a headless Kubernetes service whose pods are the nodes. */
+        Optional<String> kubernetes();
+
+        /** The address, or a pattern such as {@code 10.1.*.*}, that this node listens on for others. */
+        @WithName("interface")
+        @WithDefault("127.0.0.1")
+        String network();
+
+        /** The port that it listens on for others. */
+        @WithDefault("5701")
+        int port();
     }
 
     /** The database. */

@@ -13,7 +13,6 @@ import io.consort.service.catalogs.CatalogImport;
 import io.consort.service.catalogs.CatalogKeeper;
 import io.consort.service.catalogs.CatalogWatch;
 import io.consort.service.limit.Ledgers;
-import io.consort.service.limit.LimitCounters;
 import io.consort.service.limit.Overload;
 import io.consort.service.roster.Openings;
 import io.consort.service.roster.SharedExperts;
@@ -25,6 +24,7 @@ import io.consort.service.store.Costs;
 import io.consort.service.store.DataFolder;
 import io.consort.service.store.Decisions;
 import io.consort.service.store.Examples;
+import io.consort.service.store.Ids;
 import io.consort.service.store.Journal;
 import io.consort.service.store.KeyTable;
 import io.consort.service.store.KeyTable.Draft;
@@ -32,13 +32,13 @@ import io.consort.service.store.Keys;
 import io.consort.service.store.Principal;
 import io.consort.service.store.Role;
 import io.consort.service.store.RouterVersions;
+import io.consort.service.store.Starts;
 import io.consort.service.store.Tenants;
 import io.consort.service.store.Usages;
 import io.consort.service.tenant.Bell;
 import io.consort.service.tenant.Caretaker;
 import io.consort.service.tenant.Catalogs;
 import io.consort.service.tenant.ChangeWatch;
-import io.consort.service.tenant.LocalBell;
 import io.consort.service.tenant.Tenancies;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -63,7 +63,8 @@ public class Service {
     private final Embedder embedder;
     private final Openings openings;
     private final Tenancies tenancies;
-    private final Bell bell = new LocalBell();
+    private final Clustering clustering;
+    private final Bell bell;
     private final ChangeWatch watch;
     private final CatalogKeeper catalogs;
     private final CatalogWatch catalogWatch;
@@ -84,6 +85,8 @@ public class Service {
                         config.maxRequests() > 0
                                 ? config.maxRequests()
                                 : Overload.limitFor(Runtime.getRuntime().maxMemory()));
+        clustering = Clustering.of(config.cluster(), random, clock);
+        bell = clustering.bell();
         keys = new Keys(data.pepper(random), clock);
         watch = ChangeWatch.start(database, bell, ChangeWatch.PAUSE);
         keys.load(database);
@@ -96,7 +99,7 @@ public class Service {
         openings = Openings.on(vertx);
         Examples examples = new Examples(database, clock);
         RouterVersions versions = new RouterVersions(database, clock);
-        Ledgers ledgers = new Ledgers(LimitCounters.ALONE, clock::millis);
+        Ledgers ledgers = new Ledgers(clustering.counters(), clock::millis);
         tenancies =
                 new Tenancies(
                         new TenancyOpener(
@@ -122,6 +125,7 @@ public class Service {
         LimitKeeper limits = new LimitKeeper(tenants, table, ledgers);
         limits.begin(new Costs(database, clock));
         var _ = bell.listen(limits);
+        clustering.begin(ledgers, tenancies);
         api =
                 new Assembly(
                                 keys,
@@ -141,6 +145,8 @@ public class Service {
                                 embedder,
                                 journal,
                                 watching.observer(),
+                                new Ids(clock::millis, Starts.next(database)),
+                                clustering.neighbours(),
                                 clock,
                                 config.bodyLimit(),
                                 doors)
@@ -177,6 +183,11 @@ public class Service {
         return watch.isReachable();
     }
 
+    /** This node's part in a cluster. */
+    Clustering clustering() {
+        return clustering;
+    }
+
     /** Who may come in. */
     public Doors doors() {
         return doors;
@@ -207,6 +218,7 @@ public class Service {
     void stop(@Observes ShutdownEvent event) {
         catalogWatch.close();
         watch.close();
+        clustering.close();
         tenancies.close();
         openings.close();
         journal.close();

@@ -8,6 +8,7 @@ import io.consort.service.api.chat.DecisionLog;
 import io.consort.service.api.tenants.Books;
 import io.consort.service.api.tenants.TenantsApi;
 import io.consort.service.catalogs.CatalogKeeper;
+import io.consort.service.cluster.Neighbours;
 import io.consort.service.limit.Ledgers;
 import io.consort.service.observe.ChatObserver;
 import io.consort.service.store.Examples;
@@ -37,6 +38,8 @@ public record Assembly(
         Embedder embedder,
         Journal journal,
         ChatObserver observer,
+        Ids ids,
+        Neighbours neighbours,
         Clock clock,
         int bodyLimit,
         Doors doors) {
@@ -47,7 +50,6 @@ public record Assembly(
     /** The API over these parts. */
     public HttpApi api() {
         Gate gate = new Gate(keys, tokens, bodyLimit, doors);
-        Ids ids = new Ids(clock::millis);
         DecisionLog log = new DecisionLog(journal, observer);
         Callers callers = new Callers(tenancies);
         return new HttpApi(
@@ -62,7 +64,7 @@ public record Assembly(
                         gate,
                         new CategoriesEndpoint(callers, teaching.examples(), books.audit()),
                         new RouterEndpoint(callers, teaching.versions(), books.audit()),
-                        new ExpertsHealthEndpoint(callers),
+                        new ExpertsHealthEndpoint(callers, neighbours),
                         new TenantsApi(gate, books, clock),
                         new CatalogPaths(gate, new CatalogDesk(catalogs, books.tenants())),
                         new RuntimeEndpoint(runtime)));

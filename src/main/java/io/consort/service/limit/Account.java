@@ -53,23 +53,23 @@ final class Account {
     @Nullable Exceeded enter(long estimate, Moment now) {
         if (requests != null) {
             long limit = limits.requestsPerMinute().orElseThrow();
-            long room = room(Measure.REQUESTS, limit, requests.sum(now.millis()));
+            long room = room(Measure.REQUESTS, limit, requests.sum(now.millis()), 1);
             if (room < 1) {
                 return exceeded(Measure.REQUESTS, limit, until(requests, limit - 1, now), now);
             }
         }
         if (tokens != null) {
             long limit = limits.tokensPerMinute().orElseThrow();
-            long room = room(Measure.TOKENS, limit, tokens.sum(now.millis()));
             // What is larger than the whole limit must have it all.
             long needed = Math.min(estimate, limit);
+            long room = room(Measure.TOKENS, limit, tokens.sum(now.millis()), needed);
             if (room < needed) {
                 return exceeded(Measure.TOKENS, limit, until(tokens, limit - needed, now), now);
             }
         }
         if (limits.concurrent().isPresent()) {
             long limit = limits.concurrent().getAsLong();
-            if (room(Measure.CONCURRENT, limit, running) < 1) {
+            if (room(Measure.CONCURRENT, limit, running, 1) < 1) {
                 return exceeded(Measure.CONCURRENT, limit, SOON, now);
             }
         }
@@ -82,11 +82,11 @@ final class Account {
             return null;
         }
         long limit = nano(limits.usdPerDay());
-        if (limit >= 0 && room(Measure.DAY, limit, day.spent(now.day())) < nanoUsd) {
+        if (limit >= 0 && room(Measure.DAY, limit, day.spent(now.day()), nanoUsd) < nanoUsd) {
             return exceeded(Measure.DAY, limit, now.untilNextDay(), now);
         }
         limit = nano(limits.usdPerMonth());
-        if (limit >= 0 && room(Measure.MONTH, limit, month.spent(now.month())) < nanoUsd) {
+        if (limit >= 0 && room(Measure.MONTH, limit, month.spent(now.month()), nanoUsd) < nanoUsd) {
             return exceeded(Measure.MONTH, limit, now.untilNextMonth(), now);
         }
         return null;
@@ -138,7 +138,7 @@ final class Account {
                 rate(Measure.TOKENS, limits.tokensPerMinute(), tokens, now));
     }
 
-    /** Tells what is taken under each limit. */
+    /** Tells what is taken under each limit, and what money is spent, limited or not. */
     void tell(ObjLongConsumer<Counter> told, Moment now) {
         if (requests != null) {
             told.accept(counter(Measure.REQUESTS), requests.sum(now.millis()));
@@ -149,10 +149,10 @@ final class Account {
         if (limits.concurrent().isPresent()) {
             told.accept(counter(Measure.CONCURRENT), running);
         }
-        if (limits.usdPerDay().isPresent()) {
+        if (day.spent(now.day()) != 0) {
             told.accept(counter(Measure.DAY), day.spent(now.day()));
         }
-        if (limits.usdPerMonth().isPresent()) {
+        if (month.spent(now.month()) != 0) {
             told.accept(counter(Measure.MONTH), month.spent(now.month()));
         }
     }
@@ -163,13 +163,13 @@ final class Account {
             return Optional.empty();
         }
         long most = limit.orElseThrow();
-        long left = room(measure, most, counted.sum(now.millis()));
+        long left = room(measure, most, counted.sum(now.millis()), 0);
         return Optional.of(
                 new Standing.Rate(most, Math.max(0, left), counted.until(0, now.millis())));
     }
 
-    private long room(Measure measure, long limit, long taken) {
-        return shares.allowance(counter(measure), limit, taken) - taken;
+    private long room(Measure measure, long limit, long taken, long needed) {
+        return shares.allowance(counter(measure), limit, taken, needed) - taken;
     }
 
     private Counter counter(Measure measure) {

@@ -80,7 +80,7 @@ public final class Ledger {
         return new Admission(this, caller, own, tokens, at);
     }
 
-    /** Tells what is taken under each limit, for other nodes to know. */
+    /** Tells what is taken under each limit and what is spent, for other nodes to know. */
     public synchronized void tell(ObjLongConsumer<Counter> told) {
         Moment at = moment();
         own.tell(told, at);

@@ -8,13 +8,14 @@ package io.consort.service.limit;
 public interface LimitCounters {
 
     /** The counters of a node that is alone: all of every limit is its own. */
-    LimitCounters ALONE = (_, limit, _) -> limit;
+    LimitCounters ALONE = (_, limit, _, _) -> limit;
 
     /**
      * What this node may have taken in all.
      *
      * @param limit of all nodes together
      * @param taken by this node so far
+     * @param needed of it next; 0 to hear what all nodes together leave
      */
-    long allowance(Counter counter, long limit, long taken);
+    long allowance(Counter counter, long limit, long taken, long needed);
 }

@@ -1,6 +1,7 @@
 package io.consort.service.store;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
@@ -110,6 +111,10 @@ public final class Database implements AutoCloseable {
                 new AgroalDataSourceConfigurationSupplier()
                         .connectionPoolConfiguration(pool ->
                                 pool.maxSize(CONNECTIONS)
+                                        .validateOnBorrow(true)
+                                        .connectionValidator(
+                                                ConnectionValidator.defaultValidatorWithTimeout(
+                                                        (int) PATIENCE.toSeconds()))
                                         .acquisitionTimeout(PATIENCE)
                                         .connectionFactoryConfiguration(factory -> {
                                             factory.connectionProviderClass(vendor.driver)

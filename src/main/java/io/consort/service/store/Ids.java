@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Numbers for decisions that grow with time, and their spelling. Thread-safe. A number is
- * milliseconds since 1970 and 20 bits that tell apart what happened within one of them.
+ * milliseconds since 1970 and 20 bits that tell apart what happened within one of them: ten for the
+ * process, ten that count.
  */
 public final class Ids {
 
@@ -16,18 +17,33 @@ public final class Ids {
     private static final int RADIX = 36;
     private static final int TELLING_APART = 20;
 
+    private static final int COUNT = 10;
+    private static final long COUNTS = (1L << COUNT) - 1;
+
     private final LongSupplier milliseconds;
+    private final long start;
     private final AtomicLong last = new AtomicLong();
 
-    /** Numbers that follow this clock. */
-    public Ids(LongSupplier milliseconds) {
+    /**
+     * Numbers that follow this clock.
+     *
+     * @param start of this process; no two that run at once have the same, modulo 1024
+     */
+    public Ids(LongSupplier milliseconds, long start) {
         this.milliseconds = milliseconds;
+        this.start = (start & COUNTS) << COUNT;
     }
 
     /** A number larger than all before. */
     public long next() {
-        long now = first(milliseconds.getAsLong());
-        return last.updateAndGet(before -> Math.max(before + 1, now));
+        long now = first(milliseconds.getAsLong()) | start;
+        return last.updateAndGet(before -> before < now ? now : after(before));
+    }
+
+    private long after(long before) {
+        return ((before + 1) & COUNTS) != 0
+                ? before + 1
+                : first((before >> TELLING_APART) + 1) | start;
     }
 
     /** The smallest number of a time, in milliseconds since 1970. */

@@ -2,6 +2,7 @@ package io.consort.service.tenant;
 
 import io.consort.experts.Catalog;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,11 @@ public final class Tenancies implements AutoCloseable {
     public Optional<Tenancy> find(String tenant) {
         Seat seat = seats.get(tenant);
         return seat == null ? Optional.empty() : seat.live;
+    }
+
+    /** Every live tenancy, for looking at. */
+    public List<Tenancy> live() {
+        return seats.values().stream().flatMap(seat -> seat.live.stream()).toList();
     }
 
     /** The tenant's live tenancy, kept open until the lease is closed. */

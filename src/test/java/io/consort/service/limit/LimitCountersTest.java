@@ -18,7 +18,7 @@ class LimitCountersTest {
     private final Ledger ledger =
             new Ledger(
                     "acme",
-                    (counter, limit, _) -> limit - elsewhere.getOrDefault(counter, 0L),
+                    (counter, limit, _, _) -> limit - elsewhere.getOrDefault(counter, 0L),
                     () -> 1_800_000_000_000L);
 
     @Test

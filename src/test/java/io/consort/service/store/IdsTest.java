@@ -2,6 +2,8 @@ package io.consort.service.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +12,7 @@ class IdsTest {
     @Test
     void numbersGrowEvenWhenTheClockStandsOrGoesBack() {
         AtomicLong clock = new AtomicLong(1_000);
-        Ids ids = new Ids(clock::get);
+        Ids ids = new Ids(clock::get, 7);
         long first = ids.next();
         long second = ids.next();
         clock.set(900);
@@ -22,8 +24,19 @@ class IdsTest {
     }
 
     @Test
+    void noTwoProcessesGiveOutTheSameNumber() {
+        Set<Long> all = new HashSet<>();
+        Ids one = new Ids(() -> 1_000, 3);
+        Ids other = new Ids(() -> 1_000, 1024 + 4);
+        for (int i = 0; i < 5_000; i++) {
+            assertThat(all.add(one.next())).isTrue();
+            assertThat(all.add(other.next())).isTrue();
+        }
+    }
+
+    @Test
     void bothSpellingsLeadBackToTheNumber() {
-        long id = new Ids(System::currentTimeMillis).next();
+        long id = new Ids(System::currentTimeMillis, 0).next();
         assertThat(Ids.parse(Ids.decision(id))).hasValue(id);
         assertThat(Ids.parse(Ids.completion(id))).hasValue(id);
     }
