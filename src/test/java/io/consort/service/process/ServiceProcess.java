@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -29,16 +30,26 @@ final class ServiceProcess implements AutoCloseable {
     /** Starts it on the data folder {@code folder/data} and returns when it answers. */
     static ServiceProcess start(Path folder, int upstream)
             throws IOException, InterruptedException {
+        return start(folder, upstream, List.of());
+    }
+
+    /** The same with further options of the Java machine. */
+    static ServiceProcess start(Path folder, int upstream, List<String> options)
+            throws IOException, InterruptedException {
         Path home = Path.of(System.getProperty("consort.root"));
         Path catalog = folder.resolve("catalog.yaml");
         Files.writeString(catalog, catalog(upstream));
         int port = freePort();
         List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--add-modules",
+                                "jdk.incubator.vector",
+                                "-Xmx512m"));
+        command.addAll(options);
+        command.addAll(
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules",
-                        "jdk.incubator.vector",
-                        "-Xmx512m",
                         "-jar",
                         home.resolve("src/target/quarkus-app/quarkus-run.jar").toString(),
                         "serve",
@@ -47,7 +58,7 @@ final class ServiceProcess implements AutoCloseable {
                         "--data",
                         folder.resolve("data").toString(),
                         "--catalog",
-                        catalog.toString());
+                        catalog.toString()));
         Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -120,7 +131,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket probe = new ServerSocket(0)) {
             return probe.getLocalPort();
         }
