@@ -95,13 +95,14 @@ public record Catalog(
 
     /** The same at another revision. */
     public Catalog at(long other) {
-        return new Catalog(other, categories, otherExamples, experts, map, plan, policies);
+        return new Catalog(other, categories, otherExamples, experts, map, plan, policies, thrifty);
     }
 
     /** The same with each expert changed; ids stay. */
     public Catalog withExperts(UnaryOperator<Expert> change) {
         List<Expert> changed = experts.stream().map(change).toList();
-        return new Catalog(revision, categories, otherExamples, changed, map, plan, policies);
+        return new Catalog(
+                revision, categories, otherExamples, changed, map, plan, policies, thrifty);
     }
 
     /** The same with a map that was found. */

@@ -48,6 +48,6 @@ public record Expert(
 
     /** The same model with its answers coming from elsewhere. */
     public Expert from(ExpertSource other) {
-        return new Expert(id, other, parameters, price, guard, footprint);
+        return new Expert(id, other, parameters, price, guard, footprint, limits);
     }
 }
