@@ -2,9 +2,7 @@ package io.consort.service.api;
 
 import io.consort.service.api.tenants.TenantsApi;
 import io.consort.service.store.Role;
-import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.RoutingContext;
 
 /** The paths below {@code /admin/v1}, for keys with the role admin. */
 public final class AdminApi {
@@ -34,14 +32,7 @@ public final class AdminApi {
         this.runtime = runtime;
     }
 
-    /** Takes a path, one of its methods and who handles it. */
-    @FunctionalInterface
-    public interface Paths {
-        /** Adds the method to the path. */
-        void add(String path, HttpMethod method, Handler<RoutingContext> handler);
-    }
-
-    void mount(Paths paths) {
+    void mount(AdminPaths paths) {
         tenants.mount(paths);
         catalogs.mount(paths);
         paths.add("/admin/v1/categories", HttpMethod.GET, gate.guard(Role.ADMIN, categories::list));

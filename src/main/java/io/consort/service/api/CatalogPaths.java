@@ -30,12 +30,12 @@ final class CatalogPaths {
                         "/policies", new ElementsEndpoint(desk, Part.POLICY));
     }
 
-    void mount(AdminApi.Paths paths) {
+    void mount(AdminPaths paths) {
         mount(paths, OWN, Role.ADMIN);
         mount(paths, ANY, Role.ROOT);
     }
 
-    private void mount(AdminApi.Paths paths, String prefix, Role role) {
+    private void mount(AdminPaths paths, String prefix, Role role) {
         String catalog = prefix + "/catalog";
         String revisions = catalog + "/revisions";
         paths.add(catalog, HttpMethod.GET, gate.guard(role, whole::show));
@@ -50,11 +50,7 @@ final class CatalogPaths {
     }
 
     private void mount(
-            AdminApi.Paths paths,
-            String prefix,
-            String path,
-            Role role,
-            ElementsEndpoint endpoint) {
+            AdminPaths paths, String prefix, String path, Role role, ElementsEndpoint endpoint) {
         String one = prefix + path + "/:id";
         // The caller's own categories are listed with what the router knows of them.
         if (!(prefix.equals(OWN) && path.equals("/categories"))) {

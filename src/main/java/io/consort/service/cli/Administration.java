@@ -26,7 +26,7 @@ final class Administration {
     private Administration() {}
 
     /** A client of the service that is meant. */
-    static AdminClient client(Arguments given) throws AskException {
+    static ServiceClient client(Arguments given) throws AskException {
         URI url = url(given);
         DataFolder data = new DataFolder(Places.data(given.value("--data")));
         String key =
@@ -37,7 +37,7 @@ final class Administration {
                                 new AskException(
                                         "There is no key: name one with --key, or the service's data folder with --data (%s has none)."
                                                 .formatted(data.path())));
-        return new AdminClient(url, key);
+        return new ServiceClient(url, key);
     }
 
     private static URI url(Arguments given) {

@@ -73,7 +73,7 @@ final class Ask implements Verb {
         boolean ownCatalog = given.value("--catalog").isPresent() && named.isEmpty();
         Optional<String> key = data.firstKey();
         if (key.isPresent() && !ownCatalog) {
-            AskService service = new AskService(named.orElse(USUAL), key.get());
+            AskService service = new AskService(new ServiceClient(named.orElse(USUAL), key.get()));
             if (service.answers()) {
                 return service;
             }

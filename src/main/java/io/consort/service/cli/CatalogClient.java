@@ -15,7 +15,7 @@ final class CatalogClient {
 
     private static final String YAML = "application/yaml";
 
-    private final AdminClient service;
+    private final ServiceClient service;
     private final String path;
 
     /**
@@ -23,10 +23,11 @@ final class CatalogClient {
      *
      * @param tenant the key's own where it is empty
      */
-    CatalogClient(AdminClient service, Optional<String> tenant) {
+    CatalogClient(ServiceClient service, Optional<String> tenant) {
         this.service = service;
         this.path =
-                tenant.map(id -> "/admin/v1/tenants/%s/catalog".formatted(AdminClient.segment(id)))
+                tenant.map(id ->
+                                "/admin/v1/tenants/%s/catalog".formatted(ServiceClient.segment(id)))
                         .orElse("/admin/v1/catalog");
     }
 
@@ -44,7 +45,7 @@ final class CatalogClient {
 
     /** The document of a revision. */
     Tagged revision(String number) throws AskException {
-        return tagged(get(path + "/revisions/" + AdminClient.segment(number), YAML));
+        return tagged(get(path + "/revisions/" + ServiceClient.segment(number), YAML));
     }
 
     /** The list of revisions. */
@@ -68,7 +69,7 @@ final class CatalogClient {
      */
     JsonNode apply(String document, Optional<Tagged> live, String comment) throws AskException {
         HttpRequest.Builder request =
-                to(path + "?comment=" + AdminClient.segment(comment))
+                to(path + "?comment=" + ServiceClient.segment(comment))
                         .header("Content-Type", YAML)
                         .PUT(BodyPublishers.ofString(document));
         return service.json(service.send(following(request, live)));
@@ -80,8 +81,8 @@ final class CatalogClient {
                 to("%s/revisions/%s/restore?comment=%s"
                                 .formatted(
                                         path,
-                                        AdminClient.segment(number),
-                                        AdminClient.segment(comment)))
+                                        ServiceClient.segment(number),
+                                        ServiceClient.segment(comment)))
                         .POST(BodyPublishers.noBody());
         return service.json(service.send(following(request, live)));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code consort keys}: makes, lists and revokes API keys of a service that runs. */
+/** {@code consort keys}: makes, lists, limits and revokes API keys of a service that runs. */
 final class KeysVerb implements Verb {
 
     @Override
@@ -19,29 +19,30 @@ final class KeysVerb implements Verb {
 
     @Override
     public String summary() {
-        return "makes, lists and revokes API keys";
+        return "makes, lists, limits and revokes API keys";
     }
 
     @Override
     public String help() {
         return """
         consort keys [list] [--tenant T]
-        consort keys create NAME [--role chat|admin|root] [--expires WHEN] [--tenant T]
+        consort keys create NAME [--role chat|admin|root] [--expires WHEN] [--limits L] [--tenant T]
+        consort keys limit ID --limits L [--tenant T]
         consort keys revoke ID [--tenant T]
 
           --role R       what the key may do; chat by default
           --expires WHEN as in 2027-01-31T00:00:00Z; never by default
           --tenant T     another tenant's keys; needs a key with the role root
-        %s
+        %s%s
         create prints the key, which is shown nowhere else, on the standard output alone.
         """
-                .formatted(Administration.HELP.indent(0));
+                .formatted(LimitList.HELP, Administration.HELP);
     }
 
     @Override
     public int run(List<String> arguments, Terminal terminal) {
         Set<String> options = new HashSet<>(Administration.OPTIONS);
-        options.addAll(List.of("--role", "--expires", "--tenant"));
+        options.addAll(List.of("--role", "--expires", "--limits", "--tenant"));
         Arguments given = Arguments.parse(arguments, options, Set.of("--json"));
         String act = given.words().isEmpty() ? "list" : given.words().getFirst();
         try {
@@ -65,7 +66,8 @@ final class KeysVerb implements Verb {
         String keys =
                 given.value("--tenant")
                         .map(tenant ->
-                                "/admin/v1/tenants/%s/keys".formatted(AdminClient.segment(tenant)))
+                                "/admin/v1/tenants/%s/keys"
+                                        .formatted(ServiceClient.segment(tenant)))
                         .orElse("/admin/v1/keys");
         return switch (act) {
             case "list" -> {
@@ -73,15 +75,12 @@ final class KeysVerb implements Verb {
                 yield send(given, "GET", keys, Optional.empty());
             }
             case "create" -> send(given, "POST", keys, Optional.of(draft(given).toString()));
-            case "revoke" ->
-                    send(
-                            given,
-                            "DELETE",
-                            keys + "/" + AdminClient.segment(word(given)),
-                            Optional.empty());
+            case "limit" -> send(given, "PATCH", key(keys, given), Optional.of(limits(given)));
+            case "revoke" -> send(given, "DELETE", key(keys, given), Optional.empty());
             default ->
                     throw new UsageException(
-                            "there is no `keys %s`; use list, create or revoke".formatted(act));
+                            "there is no `keys %s`; use list, create, limit or revoke"
+                                    .formatted(act));
         };
     }
 
@@ -94,7 +93,21 @@ final class KeysVerb implements Verb {
         ObjectNode draft = JsonNodeFactory.instance.objectNode().put("name", word(given));
         given.value("--role").ifPresent(role -> draft.put("role", role));
         given.value("--expires").ifPresent(when -> draft.put("expires", when));
+        given.value("--limits").ifPresent(list -> draft.set("limits", LimitList.parse(list)));
         return draft;
+    }
+
+    private static String limits(Arguments given) {
+        String list =
+                given.value("--limits")
+                        .orElseThrow(() -> new UsageException("say the limits with --limits"));
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("limits", LimitList.parse(list));
+        return body.toString();
+    }
+
+    private static String key(String keys, Arguments given) {
+        return keys + "/" + ServiceClient.segment(word(given));
     }
 
     private static String word(Arguments given) {
@@ -118,9 +131,10 @@ final class KeysVerb implements Verb {
                             key.path("prefix").asText() + "...",
                             key.path("role").asText(),
                             state(key),
+                            LimitList.text(key.path("limits")),
                             key.path("name").asText()));
         }
-        return Columns.of(List.of("ID", "KEY", "ROLE", "STATE", "NAME"), rows);
+        return Columns.of(List.of("ID", "KEY", "ROLE", "STATE", "LIMITS", "NAME"), rows);
     }
 
     private static String state(JsonNode key) {

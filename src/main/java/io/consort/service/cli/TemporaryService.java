@@ -19,9 +19,9 @@ final class TemporaryService implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Process process;
-    private final AdminClient client;
+    private final TrainingClient client;
 
-    private TemporaryService(Process process, AdminClient client) {
+    private TemporaryService(Process process, TrainingClient client) {
         this.process = process;
         this.client = client;
     }
@@ -45,7 +45,7 @@ final class TemporaryService implements AutoCloseable {
                         .redirectOutput(log.toFile())
                         .start();
         try {
-            AdminClient client = awaited(process, port, data, log);
+            TrainingClient client = awaited(process, port, data, log);
             Files.deleteIfExists(log);
             return new TemporaryService(process, client);
         } catch (AskException failure) {
@@ -54,7 +54,7 @@ final class TemporaryService implements AutoCloseable {
         }
     }
 
-    AdminClient client() {
+    TrainingClient client() {
         return client;
     }
 
@@ -68,14 +68,14 @@ final class TemporaryService implements AutoCloseable {
         }
     }
 
-    private static AdminClient awaited(Process process, int port, DataFolder data, Path log)
+    private static TrainingClient awaited(Process process, int port, DataFolder data, Path log)
             throws AskException, IOException {
         URI url = URI.create("http://127.0.0.1:" + port);
         long deadline = System.nanoTime() + START.toNanos();
         while (System.nanoTime() < deadline) {
             Optional<String> key = data.firstKey();
             if (key.isPresent()) {
-                AdminClient client = new AdminClient(url, key.get());
+                TrainingClient client = new TrainingClient(new ServiceClient(url, key.get()));
                 if (client.answers()) {
                     return client;
                 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code consort tenants}: makes, shows, suspends and removes tenants of a service that runs. */
+/** {@code consort tenants}: makes, shows, limits, suspends and removes tenants of a service that runs. */
 final class TenantsVerb implements Verb {
 
     private static final String TENANTS = "/admin/v1/tenants";
@@ -21,28 +21,29 @@ final class TenantsVerb implements Verb {
 
     @Override
     public String summary() {
-        return "makes, lists, suspends and removes tenants";
+        return "makes, lists, limits, suspends and removes tenants";
     }
 
     @Override
     public String help() {
         return """
         consort tenants [list]
-        consort tenants create ID [--name N]
+        consort tenants create ID [--name N] [--limits L]
+        consort tenants limit ID --limits L
         consort tenants show|suspend|resume|remove ID
 
           --name N       what people call it
-        %s
+        %s%s
         Needs a key with the role root. A removed tenant's records stay, and its id cannot be
         used again.
         """
-                .formatted(Administration.HELP.indent(0));
+                .formatted(LimitList.HELP, Administration.HELP);
     }
 
     @Override
     public int run(List<String> arguments, Terminal terminal) {
         Set<String> options = new HashSet<>(Administration.OPTIONS);
-        options.add("--name");
+        options.addAll(List.of("--name", "--limits"));
         Arguments given = Arguments.parse(arguments, options, Set.of("--json"));
         String act = given.words().isEmpty() ? "list" : given.words().getFirst();
         try {
@@ -58,6 +59,7 @@ final class TenantsVerb implements Verb {
     private static JsonNode carryOut(String act, Arguments given) throws AskException {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         given.value("--name").ifPresent(name -> body.put("name", name));
+        given.value("--limits").ifPresent(list -> body.set("limits", LimitList.parse(list)));
         return switch (act) {
             case "list" -> {
                 requireWords(given, 0);
@@ -66,14 +68,22 @@ final class TenantsVerb implements Verb {
             case "create" ->
                     send(given, "POST", TENANTS, Optional.of(body.put("id", id(given)).toString()));
             case "show" -> send(given, "GET", path(given), Optional.empty());
+            case "limit" -> change(given, limited(body));
             case "suspend" -> change(given, body.put("state", "suspended"));
             case "resume" -> change(given, body.put("state", "active"));
             case "remove" -> send(given, "DELETE", path(given), Optional.empty());
             default ->
                     throw new UsageException(
-                            "there is no `tenants %s`; use list, create, show, suspend, resume or remove"
+                            "there is no `tenants %s`; use list, create, show, limit, suspend, resume or remove"
                                     .formatted(act));
         };
+    }
+
+    private static ObjectNode limited(ObjectNode body) {
+        if (!body.has("limits")) {
+            throw new UsageException("say the limits with --limits");
+        }
+        return body;
     }
 
     private static JsonNode change(Arguments given, ObjectNode body) throws AskException {
@@ -86,7 +96,7 @@ final class TenantsVerb implements Verb {
     }
 
     private static String path(Arguments given) {
-        return TENANTS + "/" + AdminClient.segment(id(given));
+        return TENANTS + "/" + ServiceClient.segment(id(given));
     }
 
     private static String id(Arguments given) {
@@ -108,8 +118,9 @@ final class TenantsVerb implements Verb {
                             tenant.path("id").asText(),
                             tenant.path("state").asText(),
                             tenant.path("created").asText(),
+                            LimitList.text(tenant.path("limits")),
                             tenant.path("name").asText()));
         }
-        return Columns.of(List.of("ID", "STATE", "CREATED", "NAME"), rows);
+        return Columns.of(List.of("ID", "STATE", "CREATED", "LIMITS", "NAME"), rows);
     }
 }

@@ -127,7 +127,7 @@ final class TrainRouter implements Verb {
         Optional<String> key = data.firstKey();
         URI url = given.value("--url").map(URI::create).orElse(USUAL);
         if (key.isPresent()) {
-            AdminClient running = new AdminClient(url, key.get());
+            TrainingClient running = new TrainingClient(new ServiceClient(url, key.get()));
             if (running.answers()) {
                 return running.train(lesson.examples(), lesson.unlabelled(), terminal.err());
             }

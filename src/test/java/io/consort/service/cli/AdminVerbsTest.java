@@ -65,6 +65,39 @@ class AdminVerbsTest {
     }
 
     @Test
+    void limitsAreSetChangedAndTakenAway() {
+        assertThat(run("tenants", "create", "cli-thrifty", "--limits", "usd_per_month=12.5"))
+                .isZero();
+        assertThat(out()).contains("LIMITS", "usd_per_month=12.5");
+        assertThat(run("tenants", "limit", "cli-thrifty", "--limits", "none")).isZero();
+        assertThat(out()).contains("none").doesNotContain("usd_per_month");
+
+        String[] create = {
+            "keys", "create", "slow", "--tenant", "cli-thrifty", "--limits", "concurrent=1"
+        };
+        assertThat(run(create)).isZero();
+        String id = err().lines().skip(1).findFirst().orElseThrow().split(" ", 2)[0];
+        assertThat(err()).contains("concurrent=1");
+        String[] limit = {
+            "keys", "limit", id, "--tenant", "cli-thrifty", "--limits", "requests_per_minute=3"
+        };
+        assertThat(run(limit)).isZero();
+        assertThat(out()).contains("requests_per_minute=3").doesNotContain("concurrent");
+    }
+
+    @Test
+    void limitsThatCannotBeReadAreRefused() {
+        assertThat(run("keys", "create", "odd", "--limits", "many")).isEqualTo(2);
+        assertThat(err()).contains("--limits", "`many`");
+        assertThat(run("keys", "create", "odd", "--limits", "concurrent=lots")).isEqualTo(2);
+        assertThat(err()).contains("`concurrent=lots`");
+        assertThat(run("keys", "create", "odd", "--limits", "speed=3")).isEqualTo(1);
+        assertThat(err()).contains("requests_per_minute");
+        assertThat(run("keys", "limit", "key_1")).isEqualTo(2);
+        assertThat(err()).contains("--limits");
+    }
+
+    @Test
     void whatTheServiceRefusesIsSaidInItsWords() {
         assertThat(run("tenants", "create", "default")).isEqualTo(1);
         assertThat(err()).contains("choose another `id`").doesNotContain("\tat ");

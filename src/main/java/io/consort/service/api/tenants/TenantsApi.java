@@ -1,6 +1,6 @@
 package io.consort.service.api.tenants;
 
-import io.consort.service.api.AdminApi.Paths;
+import io.consort.service.api.AdminPaths;
 import io.consort.service.api.Call;
 import io.consort.service.api.Gate;
 import io.consort.service.store.Role;
@@ -37,7 +37,7 @@ public final class TenantsApi {
     }
 
     /** Adds the paths. */
-    public void mount(Paths paths) {
+    public void mount(AdminPaths paths) {
         root(paths, TENANTS, HttpMethod.GET, tenants::list);
         root(paths, TENANTS, HttpMethod.POST, tenants::create);
         root(paths, TENANT, HttpMethod.GET, tenants::show);
@@ -54,12 +54,12 @@ public final class TenantsApi {
         both(paths, "/decisions/:id", HttpMethod.GET, decisions::show);
     }
 
-    private void both(Paths paths, String path, HttpMethod method, Consumer<Call> endpoint) {
+    private void both(AdminPaths paths, String path, HttpMethod method, Consumer<Call> endpoint) {
         paths.add(ADMIN + path, method, gate.guard(Role.ADMIN, endpoint));
         root(paths, TENANT + path, method, endpoint);
     }
 
-    private void root(Paths paths, String path, HttpMethod method, Consumer<Call> endpoint) {
+    private void root(AdminPaths paths, String path, HttpMethod method, Consumer<Call> endpoint) {
         paths.add(path, method, gate.guard(Role.ROOT, endpoint));
     }
 }
