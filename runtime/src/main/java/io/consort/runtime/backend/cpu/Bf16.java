@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
  * bfloat16 weights: the upper halves of float32. A vector of integers holds two weights in each lane,
  * which become float32 by a shift or a mask.
  */
-final class Bf16 implements MappedFormat {
+final class Bf16 implements BatchedFormat {
 
     private static final long BYTES = Short.BYTES;
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
@@ -34,31 +34,44 @@ final class Bf16 implements MappedFormat {
         return DType.BF16;
     }
 
+    @Override
+    public int streams() {
+        return 4;
+    }
+
     /**
      * One loop runs over all rows: loops over single rows are too short to pay for what the compiler
      * does to enter them.
      */
     @Override
     public void multiply(
-            MemorySegment w, int in, float[] x, int from, float[] lanes, int first, int end) {
-        long rowBytes = in * BYTES;
+            MemorySegment w,
+            int in,
+            float[] x,
+            int from,
+            float[] lanes,
+            int row,
+            int distance,
+            int count) {
         int whole = in / Pairs.GROUP * Pairs.GROUP;
+        long far = distance * (in * BYTES);
+        long at = row * (in * BYTES);
+        long rest = (in - whole) * BYTES;
+        int next = count * LANES;
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector sum0 = zero;
         FloatVector sum1 = zero;
         FloatVector sum2 = zero;
         FloatVector sum3 = zero;
-        long at = first * rowBytes;
-        int row = first;
         int column = 0;
         int to = 0;
-        while (row < end) {
+        while (to < next) {
             FloatVector evens = FloatVector.fromArray(SPECIES, x, from + column);
             FloatVector odds = FloatVector.fromArray(SPECIES, x, from + column + LANES);
             IntVector w0 = IntVector.fromMemorySegment(BITS, w, at, ORDER);
-            IntVector w1 = IntVector.fromMemorySegment(BITS, w, at + rowBytes, ORDER);
-            IntVector w2 = IntVector.fromMemorySegment(BITS, w, at + 2 * rowBytes, ORDER);
-            IntVector w3 = IntVector.fromMemorySegment(BITS, w, at + 3 * rowBytes, ORDER);
+            IntVector w1 = IntVector.fromMemorySegment(BITS, w, at + far, ORDER);
+            IntVector w2 = IntVector.fromMemorySegment(BITS, w, at + 2 * far, ORDER);
+            IntVector w3 = IntVector.fromMemorySegment(BITS, w, at + 3 * far, ORDER);
             sum0 = odd(w0).fma(odds, even(w0).fma(evens, sum0));
             sum1 = odd(w1).fma(odds, even(w1).fma(evens, sum1));
             sum2 = odd(w2).fma(odds, even(w2).fma(evens, sum2));
@@ -67,14 +80,13 @@ final class Bf16 implements MappedFormat {
             at += BYTES * 2 * LANES;
             if (column == whole) {
                 sum0.intoArray(lanes, to);
-                sum1.intoArray(lanes, to + LANES);
-                sum2.intoArray(lanes, to + 2 * LANES);
-                sum3.intoArray(lanes, to + 3 * LANES);
+                sum1.intoArray(lanes, to + next);
+                sum2.intoArray(lanes, to + 2 * next);
+                sum3.intoArray(lanes, to + 3 * next);
                 sum0 = sum1 = sum2 = sum3 = zero;
                 column = 0;
-                row += 4;
-                to += 4 * LANES;
-                at = row * rowBytes;
+                to += LANES;
+                at += rest;
             }
         }
     }
@@ -84,15 +96,17 @@ final class Bf16 implements MappedFormat {
             MemorySegment w,
             int in,
             int row,
+            int distance,
             float[] x,
             int a,
             int b,
             int c,
             int d,
             float[] lanes,
-            int to) {
-        long rowBytes = in * BYTES;
-        long start = row * rowBytes;
+            int to,
+            int stride) {
+        long start = row * (in * BYTES);
+        long far = distance * (in * BYTES);
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = a0;
         FloatVector b0 = a0;
@@ -105,7 +119,7 @@ final class Bf16 implements MappedFormat {
         for (int i = 0; i < whole; i += 2 * LANES) {
             long at = start + i * BYTES;
             IntVector w0 = IntVector.fromMemorySegment(BITS, w, at, ORDER);
-            IntVector w1 = IntVector.fromMemorySegment(BITS, w, at + rowBytes, ORDER);
+            IntVector w1 = IntVector.fromMemorySegment(BITS, w, at + far, ORDER);
             FloatVector even0 = even(w0);
             FloatVector even1 = even(w1);
             FloatVector odd0 = odd(w0);
@@ -128,13 +142,13 @@ final class Bf16 implements MappedFormat {
             d1 = odd1.fma(odds, even1.fma(evens, d1));
         }
         a0.intoArray(lanes, to);
-        a1.intoArray(lanes, to + LANES);
-        b0.intoArray(lanes, to + Tile.VECTOR);
-        b1.intoArray(lanes, to + Tile.VECTOR + LANES);
-        c0.intoArray(lanes, to + 2 * Tile.VECTOR);
-        c1.intoArray(lanes, to + 2 * Tile.VECTOR + LANES);
-        d0.intoArray(lanes, to + 3 * Tile.VECTOR);
-        d1.intoArray(lanes, to + 3 * Tile.VECTOR + LANES);
+        a1.intoArray(lanes, to + stride);
+        b0.intoArray(lanes, to + 2 * stride);
+        b1.intoArray(lanes, to + 3 * stride);
+        c0.intoArray(lanes, to + 4 * stride);
+        c1.intoArray(lanes, to + 5 * stride);
+        d0.intoArray(lanes, to + 6 * stride);
+        d1.intoArray(lanes, to + 7 * stride);
     }
 
     @Override

@@ -3,38 +3,35 @@ package io.consort.runtime.backend.cpu;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A format that needs so little arithmetic that products read the weights where they are mapped.
- * Rows are taken in fours; the columns that fill no {@link Pairs#GROUP} are left out.
+ * A format whose weights are multiplied with a vector where they are mapped.
+ *
+ * <p>Rows are read as a few streams side by side, far apart and each from its beginning to its end:
+ * the processor fetches ahead along a stream, but only to the end of a page. Whenever it waits there
+ * it waits for all streams at once.
  */
 interface MappedFormat extends WeightFormat {
 
+    /** Rows that are read side by side: two or four. */
+    int streams();
+
     /**
-     * Sums, in lanes, of the products of a vector with rows.
+     * Sums, in lanes, of the products of a vector with rows. Columns that fill no {@link
+     * Pairs#GROUP} are left out.
      *
      * @param w the matrix, [rows, in]
      * @param x the vector from {@code from} on, in the format's order
-     * @param lanes receives a register per row
-     * @param first row, and before {@code end} the last: a multiple of four rows
-     */
-    void multiply(MemorySegment w, int in, float[] x, int from, float[] lanes, int first, int end);
-
-    /**
-     * Sums, in lanes, of the products of four vectors with two rows.
-     *
-     * @param row the first of the two
-     * @param x the vectors from {@code a}, {@code b}, {@code c} and {@code d} on
-     * @param lanes receives two registers for each vector, {@link Tile#VECTOR} apart, from {@code to}
-     *     on
+     * @param lanes receives registers, [streams][count]
+     * @param row the first row of the first stream
+     * @param distance rows from the beginning of one stream to that of the next
+     * @param count rows of each stream
      */
     void multiply(
             MemorySegment w,
             int in,
-            int row,
             float[] x,
-            int a,
-            int b,
-            int c,
-            int d,
+            int from,
             float[] lanes,
-            int to);
+            int row,
+            int distance,
+            int count);
 }

@@ -3,6 +3,10 @@ package io.consort.runtime.backend.cpu;
 import static io.consort.runtime.backend.cpu.Floats.LANES;
 import static io.consort.runtime.backend.cpu.Floats.SPECIES;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -16,8 +20,14 @@ final class Nibbles {
     private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
     private static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, 8 * LANES)));
+    private static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, 8 * LANES)));
     private static final int LOW = 15;
     private static final int HALF_NUMBERS = 1 << 16;
+
+    /** The bits of a float16 number, anywhere. */
+    static final ValueLayout.OfChar HALF =
+            ValueLayout.JAVA_CHAR_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** Whether a register holds eight values or more, so that a block is a whole number of them. */
     static final boolean FAST = LANES == 8 || LANES == 16;
@@ -50,6 +60,35 @@ final class Nibbles {
     /** A float16 number times -8 in all lanes. */
     static FloatVector minusEight(short bits) {
         return FloatVector.broadcast(SPECIES, HALVES_TIMES_MINUS_EIGHT[Short.toUnsignedInt(bits)]);
+    }
+
+    /** A float16 number, given by its bits, in all lanes. */
+    static FloatVector scale(char bits) {
+        return FloatVector.broadcast(SPECIES, HALVES[bits]);
+    }
+
+    /** A float16 number, given by its bits, times -8 in all lanes. */
+    static FloatVector minusEight(char bits) {
+        return FloatVector.broadcast(SPECIES, HALVES_TIMES_MINUS_EIGHT[bits]);
+    }
+
+    /** A float16 number in all lanes, converted: where arithmetic is cheaper than a look-up. */
+    static FloatVector scale(MemorySegment w, long at) {
+        return FloatVector.broadcast(SPECIES, Float.float16ToFloat((short) w.get(HALF, at)));
+    }
+
+    /** A register of mapped bytes without signs. */
+    static IntVector unsigned(MemorySegment w, long at) {
+        return (IntVector)
+                ByteVector.fromMemorySegment(BYTES, w, at, ByteOrder.LITTLE_ENDIAN)
+                        .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+    }
+
+    /** A register of mapped signed bytes as numbers. */
+    static FloatVector signed(MemorySegment w, long at) {
+        return (FloatVector)
+                ByteVector.fromMemorySegment(BYTES, w, at, ByteOrder.LITTLE_ENDIAN)
+                        .convertShape(VectorOperators.B2F, SPECIES, 0);
     }
 
     /** A register of bytes without signs. */

@@ -1,7 +1,5 @@
 package io.consort.runtime.backend.cpu;
 
-import static io.consort.runtime.backend.cpu.Floats.LANES;
-
 import java.util.Arrays;
 
 /**
@@ -23,9 +21,6 @@ final class Panels {
     /** Rows whose sums are kept in lanes before they are added. */
     private static final int ROWS = 64;
 
-    /** Rows that are copied together. */
-    private static final int COPIED = 8;
-
     /** Columns that are expanded together. */
     private static final int COLUMNS = 1024;
 
@@ -41,9 +36,11 @@ final class Panels {
     private final Scratch weights;
     private final Scratch lanes;
     private final Scratch tails;
+    private final Streams streams;
 
     Panels(int workers) {
         raw = new RawBytes(workers);
+        streams = new Streams(workers);
         weights = new Scratch(workers);
         lanes = new Scratch(workers);
         tails = new Scratch(workers);
@@ -72,98 +69,15 @@ final class Panels {
         if (x.whole() == 0) {
             return 0;
         }
-        if (part.format() instanceof MappedFormat format && x.count() <= FEW) {
-            if (x.count() == 1) {
-                mapped(worker, x, part, format, y, first, end);
-            } else {
-                mappedFew(worker, x, part, format, y, first, end);
-            }
+        if (part.format() instanceof MappedFormat format && x.count() == 1) {
+            streams.multiply(worker, x, part, format, y, first, end);
             return end - first;
         }
-        if (part.format() instanceof CopiedFormat format && x.count() == 1) {
-            copied(worker, x, part, format, y, first, end);
+        if (part.format() instanceof BatchedFormat format && x.count() <= FEW) {
+            streams.multiplyFew(worker, x, part, format, y, first, end);
             return end - first;
         }
         return 0;
-    }
-
-    private void mapped(
-            int worker,
-            Vectors x,
-            CpuLinear.Part part,
-            MappedFormat format,
-            Target y,
-            int first,
-            int end) {
-        float[] sums = lanes.of(worker, ROWS * LANES);
-        for (int row = first; row < end; row += ROWS) {
-            int stop = Math.min(end, row + ROWS);
-            format.multiply(part.data(), x.in(), x.ordered(), x.start(0), sums, row, stop);
-            for (int four = row; four < stop; four += SIDE) {
-                Sums.reduce(sums, (four - row) * LANES, y.values(), y.place(0, four));
-            }
-        }
-    }
-
-    /** Four rows, which the first four vectors bring into the first-level cache, with all vectors. */
-    private void mappedFew(
-            int worker,
-            Vectors x,
-            CpuLinear.Part part,
-            MappedFormat format,
-            Target y,
-            int first,
-            int end) {
-        float[] sums = lanes.of(worker, SIDE * Tile.VECTOR);
-        int last = x.count() - 1;
-        for (int row = first; row < end; row += SIDE) {
-            for (int vector = 0; vector <= last; vector += SIDE) {
-                int a = x.start(vector);
-                int b = x.start(Math.min(vector + 1, last));
-                int c = x.start(Math.min(vector + 2, last));
-                int d = x.start(Math.min(vector + 3, last));
-                for (int pair = 0; pair < SIDE; pair += 2) {
-                    format.multiply(
-                            part.data(),
-                            x.in(),
-                            row + pair,
-                            x.ordered(),
-                            a,
-                            b,
-                            c,
-                            d,
-                            sums,
-                            pair * LANES);
-                }
-                for (int i = 0; i < SIDE && vector + i <= last; i++) {
-                    Sums.reduce(sums, i * Tile.VECTOR, y.values(), y.place(vector + i, row));
-                }
-            }
-        }
-    }
-
-    private void copied(
-            int worker,
-            Vectors x,
-            CpuLinear.Part part,
-            CopiedFormat format,
-            Target y,
-            int first,
-            int end) {
-        int size = RawBytes.size(format.type(), x.in());
-        short[] rows = raw.of(worker, COPIED * size);
-        float[] sums = lanes.of(worker, COPIED * LANES);
-        for (int row = first; row < end; row += COPIED) {
-            int count = Math.min(end - row, COPIED);
-            long element = (long) row * x.in();
-            RawBytes.copy(format.type(), part.data(), element, count * x.in(), rows);
-            for (int i = 0; i < count; i += 2) {
-                format.multiply(rows, i * size, x.in(), x.ordered(), x.start(0), sums, i * LANES);
-            }
-            for (int four = 0; four < count; four += SIDE) {
-                Sums.reduce(sums, four * LANES, y.values(), y.place(0, row + four));
-            }
-        }
     }
 
     /** Some vectors and some rows. */

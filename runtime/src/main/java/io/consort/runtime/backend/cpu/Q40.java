@@ -4,6 +4,7 @@ import static io.consort.runtime.backend.cpu.Floats.LANES;
 import static io.consort.runtime.backend.cpu.Floats.SPECIES;
 
 import io.consort.runtime.weights.DType;
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
@@ -11,11 +12,13 @@ import jdk.incubator.vector.IntVector;
  * Q4_0: blocks of 32 four-bit numbers behind a float16 scale; the lower halves of the bytes are the
  * first sixteen.
  */
-final class Q40 implements CopiedFormat {
+final class Q40 implements MappedFormat {
 
     private static final int BLOCK = 32;
     private static final int HALF = 16;
     private static final int SHORTS = 9;
+    private static final long BYTES = 18;
+    private static final int SCALE_BYTES = 2;
     private static final int NUMBERS = 1;
 
     @Override
@@ -23,46 +26,64 @@ final class Q40 implements CopiedFormat {
         return DType.Q4_0;
     }
 
+    /** Four would be more than the compiler is willing to keep in registers. */
     @Override
-    public void multiply(short[] raw, int at, int in, float[] x, int from, float[] lanes, int to) {
-        int row = in / BLOCK * SHORTS;
-        FloatVector sum0 = FloatVector.zero(SPECIES);
-        FloatVector sum1 = sum0;
-        int place = at;
-        for (int column = from; column < from + in; column += BLOCK) {
-            FloatVector scale0 = Nibbles.scale(raw[place]);
-            FloatVector scale1 = Nibbles.scale(raw[place + row]);
-            FloatVector zero0 = Nibbles.minusEight(raw[place]);
-            FloatVector zero1 = Nibbles.minusEight(raw[place + row]);
-            IntVector bytes0 = Nibbles.unsigned(raw, place + NUMBERS);
-            IntVector bytes1 = Nibbles.unsigned(raw, place + NUMBERS + row);
-            if (LANES == HALF) {
-                FloatVector left = FloatVector.fromArray(SPECIES, x, column);
-                FloatVector right = FloatVector.fromArray(SPECIES, x, column + HALF);
-                sum0 = Nibbles.low(bytes0).fma(scale0, zero0).fma(left, sum0);
-                sum1 = Nibbles.low(bytes1).fma(scale1, zero1).fma(left, sum1);
-                sum0 = Nibbles.high(bytes0).fma(scale0, zero0).fma(right, sum0);
-                sum1 = Nibbles.high(bytes1).fma(scale1, zero1).fma(right, sum1);
-            } else {
-                IntVector more0 = Nibbles.unsigned(raw, place + NUMBERS + LANES / 2);
-                IntVector more1 = Nibbles.unsigned(raw, place + NUMBERS + LANES / 2 + row);
-                FloatVector some = FloatVector.fromArray(SPECIES, x, column);
-                sum0 = Nibbles.low(bytes0).fma(scale0, zero0).fma(some, sum0);
-                sum1 = Nibbles.low(bytes1).fma(scale1, zero1).fma(some, sum1);
-                some = FloatVector.fromArray(SPECIES, x, column + LANES);
-                sum0 = Nibbles.low(more0).fma(scale0, zero0).fma(some, sum0);
-                sum1 = Nibbles.low(more1).fma(scale1, zero1).fma(some, sum1);
-                some = FloatVector.fromArray(SPECIES, x, column + HALF);
-                sum0 = Nibbles.high(bytes0).fma(scale0, zero0).fma(some, sum0);
-                sum1 = Nibbles.high(bytes1).fma(scale1, zero1).fma(some, sum1);
-                some = FloatVector.fromArray(SPECIES, x, column + HALF + LANES);
-                sum0 = Nibbles.high(more0).fma(scale0, zero0).fma(some, sum0);
-                sum1 = Nibbles.high(more1).fma(scale1, zero1).fma(some, sum1);
+    public int streams() {
+        return 2;
+    }
+
+    /** One loop runs over all rows, since those over single rows would be short. */
+    @Override
+    public void multiply(
+            MemorySegment w,
+            int in,
+            float[] x,
+            int from,
+            float[] lanes,
+            int row,
+            int distance,
+            int count) {
+        long rowBytes = in / BLOCK * BYTES;
+        long far = distance * rowBytes;
+        long at = row * rowBytes;
+        int next = count * LANES;
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector sum0 = zero;
+        FloatVector sum1 = zero;
+        int column = from;
+        int to = 0;
+        while (to < next) {
+            char half0 = w.get(Nibbles.HALF, at);
+            char half1 = w.get(Nibbles.HALF, at + far);
+            FloatVector scale0 = Nibbles.scale(half0);
+            FloatVector scale1 = Nibbles.scale(half1);
+            FloatVector zero0 = Nibbles.minusEight(half0);
+            FloatVector zero1 = Nibbles.minusEight(half1);
+            at += SCALE_BYTES;
+            for (int j = 0; j < HALF; j += LANES) {
+                FloatVector some = FloatVector.fromArray(SPECIES, x, column + j);
+                FloatVector low0 = Nibbles.low(Nibbles.unsigned(w, at + j));
+                FloatVector low1 = Nibbles.low(Nibbles.unsigned(w, at + far + j));
+                sum0 = low0.fma(scale0, zero0).fma(some, sum0);
+                sum1 = low1.fma(scale1, zero1).fma(some, sum1);
             }
-            place += SHORTS;
+            for (int j = 0; j < HALF; j += LANES) {
+                FloatVector some = FloatVector.fromArray(SPECIES, x, column + HALF + j);
+                FloatVector high0 = Nibbles.high(Nibbles.unsigned(w, at + j));
+                FloatVector high1 = Nibbles.high(Nibbles.unsigned(w, at + far + j));
+                sum0 = high0.fma(scale0, zero0).fma(some, sum0);
+                sum1 = high1.fma(scale1, zero1).fma(some, sum1);
+            }
+            at += HALF;
+            column += BLOCK;
+            if (column == from + in) {
+                sum0.intoArray(lanes, to);
+                sum1.intoArray(lanes, to + next);
+                sum0 = sum1 = zero;
+                column = from;
+                to += LANES;
+            }
         }
-        sum0.intoArray(lanes, to);
-        sum1.intoArray(lanes, to + LANES);
     }
 
     @Override

@@ -4,13 +4,16 @@ import static io.consort.runtime.backend.cpu.Floats.LANES;
 import static io.consort.runtime.backend.cpu.Floats.SPECIES;
 
 import io.consort.runtime.weights.DType;
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /** Q8_0: blocks of 32 signed bytes behind a float16 scale. */
-final class Q80 implements CopiedFormat {
+final class Q80 implements MappedFormat {
 
     private static final int BLOCK = 32;
     private static final int SHORTS = 17;
+    private static final long BYTES = 34;
+    private static final int SCALE_BYTES = 2;
     private static final int NUMBERS = 1;
 
     @Override
@@ -19,24 +22,57 @@ final class Q80 implements CopiedFormat {
     }
 
     @Override
-    public void multiply(short[] raw, int at, int in, float[] x, int from, float[] lanes, int to) {
-        int row = in / BLOCK * SHORTS;
-        FloatVector sum0 = FloatVector.zero(SPECIES);
-        FloatVector sum1 = sum0;
-        int place = at;
-        for (int column = from; column < from + in; column += BLOCK) {
-            FloatVector scale0 = Nibbles.scale(raw[place]);
-            FloatVector scale1 = Nibbles.scale(raw[place + row]);
+    public int streams() {
+        return 4;
+    }
+
+    /** One loop runs over all rows, since those over single rows would be short. */
+    @Override
+    public void multiply(
+            MemorySegment w,
+            int in,
+            float[] x,
+            int from,
+            float[] lanes,
+            int row,
+            int distance,
+            int count) {
+        long rowBytes = in / BLOCK * BYTES;
+        long far = distance * rowBytes;
+        long at = row * rowBytes;
+        int next = count * LANES;
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector sum0 = zero;
+        FloatVector sum1 = zero;
+        FloatVector sum2 = zero;
+        FloatVector sum3 = zero;
+        int column = 0;
+        int to = 0;
+        while (to < next) {
+            FloatVector scale0 = Nibbles.scale(w, at);
+            FloatVector scale1 = Nibbles.scale(w, at + far);
+            FloatVector scale2 = Nibbles.scale(w, at + 2 * far);
+            FloatVector scale3 = Nibbles.scale(w, at + 3 * far);
+            at += SCALE_BYTES;
             for (int j = 0; j < BLOCK; j += LANES) {
-                int numbers = place + NUMBERS + j / 2;
-                FloatVector some = FloatVector.fromArray(SPECIES, x, column + j);
-                sum0 = Nibbles.signed(raw, numbers).mul(scale0).fma(some, sum0);
-                sum1 = Nibbles.signed(raw, numbers + row).mul(scale1).fma(some, sum1);
+                FloatVector some = FloatVector.fromArray(SPECIES, x, from + column + j);
+                sum0 = Nibbles.signed(w, at + j).mul(scale0).fma(some, sum0);
+                sum1 = Nibbles.signed(w, at + far + j).mul(scale1).fma(some, sum1);
+                sum2 = Nibbles.signed(w, at + 2 * far + j).mul(scale2).fma(some, sum2);
+                sum3 = Nibbles.signed(w, at + 3 * far + j).mul(scale3).fma(some, sum3);
             }
-            place += SHORTS;
+            at += BLOCK;
+            column += BLOCK;
+            if (column == in) {
+                sum0.intoArray(lanes, to);
+                sum1.intoArray(lanes, to + next);
+                sum2.intoArray(lanes, to + 2 * next);
+                sum3.intoArray(lanes, to + 3 * next);
+                sum0 = sum1 = sum2 = sum3 = zero;
+                column = 0;
+                to += LANES;
+            }
         }
-        sum0.intoArray(lanes, to);
-        sum1.intoArray(lanes, to + LANES);
     }
 
     @Override
