@@ -146,7 +146,10 @@ final class RouterTest {
 
     private Path onlyFile() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> all = files.toList();
+            List<Path> all =
+                    files.filter(file ->
+                                    String.valueOf(file.getFileName()).startsWith("classifier-"))
+                            .toList();
             assertThat(all).hasSize(1);
             return all.getFirst();
         }

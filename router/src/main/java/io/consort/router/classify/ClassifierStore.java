@@ -3,6 +3,7 @@ package io.consort.router.classify;
 import io.consort.experts.Catalog;
 import io.consort.experts.Category;
 import io.consort.router.signal.Embedder;
+import io.consort.router.signal.KeptEmbeddings;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class ClassifierStore {
 
     private final ClassifierFolder folder;
     private final Embedder embedder;
+    private final KeptEmbeddings kept;
     private final String embedders;
 
     /**
@@ -36,6 +38,7 @@ public final class ClassifierStore {
     public ClassifierStore(Path folder, Embedder embedder) {
         this.folder = new ClassifierFolder(folder, KEPT);
         this.embedder = embedder.brief();
+        kept = new KeptEmbeddings(folder, this.embedder);
         embedders = this.embedder.id() + embedder.quick().map(quick -> "+" + quick.id()).orElse("");
     }
 
@@ -77,7 +80,7 @@ public final class ClassifierStore {
                 folder.find(hash(set))
                         .filter(known -> known.grown().isEmpty())
                         .orElseGet(() -> train(set));
-        ExampleEmbeddings embeddings = ExampleEmbeddings.of(prompts, embedder);
+        ExampleEmbeddings embeddings = ExampleEmbeddings.of(prompts, embedder, embedder::embedAll);
         List<Classification> classifications =
                 embeddings.thorough().stream().map(teacher.thorough()::judge).toList();
         List<Grown> grown = Growth.choose(set, prompts, classifications, hash(set));
@@ -114,8 +117,8 @@ public final class ClassifierStore {
                                 new IllegalArgumentException(
                                         "the known catalog has no category with examples"));
         List<String> rest = spread(set.texts(), RIVALS);
-        ExampleEmbeddings news = ExampleEmbeddings.of(own, embedder);
-        ExampleEmbeddings olds = ExampleEmbeddings.of(rest, embedder);
+        ExampleEmbeddings news = ExampleEmbeddings.of(own, embedder, kept::of);
+        ExampleEmbeddings olds = ExampleEmbeddings.of(rest, embedder, kept::of);
         Classifier extended =
                 Extension.add(
                         before,
@@ -135,7 +138,7 @@ public final class ClassifierStore {
                 "Learning to route from {0} examples; this takes some seconds, once",
                 set.examples().size());
         long begin = System.nanoTime();
-        ExampleEmbeddings embeddings = ExampleEmbeddings.of(set.texts(), embedder);
+        ExampleEmbeddings embeddings = embeddings(set);
         long embedded = System.nanoTime();
         Classifier classifier = Trainer.train(set, embeddings.thorough(), embeddings.quick());
         LOG.log(
@@ -147,6 +150,23 @@ public final class ClassifierStore {
                 seconds(embedded - begin),
                 seconds(System.nanoTime() - embedded));
         return classifier;
+    }
+
+    /** Prompts that nobody labelled leave nothing behind but the classifier. */
+    private ExampleEmbeddings embeddings(TrainingSet set) {
+        return ExampleEmbeddings.of(
+                set.texts(),
+                embedder,
+                texts -> {
+                    List<String> labelled =
+                            set.examples().stream()
+                                    .filter(example -> !example.grown())
+                                    .map(TrainingSet.Example::text)
+                                    .toList();
+                    List<float[]> all = new ArrayList<>(kept.of(labelled));
+                    all.addAll(embedder.embedAll(texts.subList(labelled.size(), texts.size())));
+                    return all;
+                });
     }
 
     private void store(Classifier classifier, TrainingSet set) {

@@ -37,19 +37,16 @@ record Evidence(
      *
      * @param logits of the head: the categories', then that of none where the head knows it
      * @param categories how many categories there are, at least 1
+     * @param seen the query's distances to the landmarks
      * @param without a category to be passed over, as if it were not known; {@link #ALL} for none.
      *     Its logit is minus infinity
      */
-    static Evidence of(
-            double[] logits, int categories, float[] dense, Landmarks landmarks, int without) {
+    static Evidence of(double[] logits, int categories, Landmarks.Distances seen, int without) {
         double energy = Softmax.logSumExp(logits, categories);
         double margin = logits.length > categories ? energy - logits[categories] : 0;
         double[] shares = Softmax.probabilities(logits, categories, 1);
-        float[] cosines = landmarks.rows().times(dense);
-        float[] near = Landmarks.largest(cosines, landmarks.labels(), 0, categories, without);
-        float[] other =
-                Landmarks.largest(
-                        cosines, landmarks.labels(), categories, Integer.MAX_VALUE, without);
+        float[] near = seen.largest(0, categories, without);
+        float[] other = seen.largest(categories, Integer.MAX_VALUE, without);
         return new Evidence(
                 margin,
                 categories == 1 ? 0 : odds(shares),

@@ -3,6 +3,7 @@ package io.consort.router.classify;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -36,24 +37,39 @@ final class Examination {
     }
 
     /**
-     * What was found, in the order of the examples.
+     * What was learned from all examples, and what was found about held-out ones.
+     *
+     * @param heldOut in the order of the examples
+     */
+    record Examined(Training.Learned learned, List<HeldOut> heldOut) {}
+
+    /**
+     * Learns from all examples, and beside it from those outside of each fold.
      *
      * @param folds of every example, see {@link Folds}
      */
-    static List<HeldOut> of(
+    static Examined of(
             TrainingSet set,
             List<Features> features,
             int[] labels,
             int[] folds,
             Training.Distance distance) {
         Examination examination = new Examination(set, features, labels, folds, distance);
-        return IntStream.range(0, Folds.count(labels.length))
-                .parallel()
-                .mapToObj(examination::fold)
-                .flatMap(List::stream)
-                .sorted(Comparator.comparingInt(HeldOut::example))
-                .toList();
+        List<Fold> all =
+                IntStream.rangeClosed(-1, Folds.count(labels.length) - 1)
+                        .parallel()
+                        .mapToObj(examination::fold)
+                        .toList();
+        return new Examined(
+                all.getFirst().learned().orElseThrow(),
+                all.stream()
+                        .flatMap(fold -> fold.heldOut().stream())
+                        .sorted(Comparator.comparingInt(HeldOut::example))
+                        .toList());
     }
+
+    /** What was learned without a fold, where anything was left, and found in it. */
+    private record Fold(Optional<Training.Learned> learned, List<HeldOut> heldOut) {}
 
     private boolean[] examined() {
         long members = IntStream.range(0, labels.length).filter(this::isMember).count();
@@ -74,7 +90,8 @@ final class Examination {
         return labels[example] < set.none() && !set.examples().get(example).grown();
     }
 
-    private List<HeldOut> fold(int fold) {
+    /** No example is in fold -1. */
+    private Fold fold(int fold) {
         List<Integer> seen = new ArrayList<>();
         for (int i = 0; i < labels.length; i++) {
             if (folds[i] != fold || set.examples().get(i).grown()) {
@@ -83,7 +100,7 @@ final class Examination {
         }
         List<HeldOut> found = new ArrayList<>();
         if (seen.stream().noneMatch(this::isMember)) {
-            return found;
+            return new Fold(Optional.empty(), found);
         }
         Training.Learned learned = Training.learn(set, features, labels, seen, distance);
         for (int i = 0; i < labels.length; i++) {
@@ -91,20 +108,20 @@ final class Examination {
                 found.add(examine(i, learned));
             }
         }
-        return found;
+        return new Fold(Optional.of(learned), found);
     }
 
     private HeldOut examine(int example, Training.Learned learned) {
         int none = set.none();
-        float[] dense = features.get(example).dense();
+        Landmarks.Distances seen = learned.landmarks().from(features.get(example).dense());
         double[] logits = learned.head().logits(features.get(example));
-        Evidence evidence = Evidence.of(logits, none, dense, learned.landmarks(), Evidence.ALL);
+        Evidence evidence = Evidence.of(logits, none, seen, Evidence.ALL);
         if (labels[example] == none || none == 1) {
             return new HeldOut(example, logits, evidence, new double[0], evidence);
         }
         double[] others = logits.clone();
         others[labels[example]] = Double.NEGATIVE_INFINITY;
-        Evidence stranger = Evidence.of(others, none, dense, learned.landmarks(), labels[example]);
+        Evidence stranger = Evidence.of(others, none, seen, labels[example]);
         return new HeldOut(example, logits, evidence, others, stranger);
     }
 }

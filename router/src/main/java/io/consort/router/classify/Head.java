@@ -41,26 +41,37 @@ record Head(float[][] weights, float[] bias, int[] owners, int labels) {
         float[] dense = features.dense();
         int i = 0;
         for (; i + 3 < dense.length; i += 4) {
-            addFour(scores, dense, i, weights[i], weights[i + 1], weights[i + 2], weights[i + 3]);
+            Sums.addFour(
+                    scores,
+                    dense[i],
+                    dense[i + 1],
+                    dense[i + 2],
+                    dense[i + 3],
+                    weights[i],
+                    weights[i + 1],
+                    weights[i + 2],
+                    weights[i + 3]);
         }
         for (; i < dense.length; i++) {
-            add(scores, dense[i], weights[i]);
+            Sums.add(scores, dense[i], weights[i]);
         }
         int[] places = features.words().places();
         float[] values = features.words().values();
         int j = 0;
         for (; j + 3 < places.length; j += 4) {
-            addFour(
+            Sums.addFour(
                     scores,
-                    values,
-                    j,
+                    values[j],
+                    values[j + 1],
+                    values[j + 2],
+                    values[j + 3],
                     weights[dense.length + places[j]],
                     weights[dense.length + places[j + 1]],
                     weights[dense.length + places[j + 2]],
                     weights[dense.length + places[j + 3]]);
         }
         for (; j < places.length; j++) {
-            add(scores, values[j], weights[dense.length + places[j]]);
+            Sums.add(scores, values[j], weights[dense.length + places[j]]);
         }
         return scores;
     }
@@ -72,29 +83,5 @@ record Head(float[][] weights, float[] bias, int[] owners, int labels) {
             rounded[i] = Halves.rounded(weights[i]);
         }
         return new Head(rounded, Halves.rounded(bias), owners, labels);
-    }
-
-    /** Adds four vectors at once, so that the sum is read and written less often. */
-    private static void addFour(
-            float[] sum,
-            float[] factors,
-            int first,
-            float[] v0,
-            float[] v1,
-            float[] v2,
-            float[] v3) {
-        float f0 = factors[first];
-        float f1 = factors[first + 1];
-        float f2 = factors[first + 2];
-        float f3 = factors[first + 3];
-        for (int j = 0; j < sum.length; j++) {
-            sum[j] += (f0 * v0[j] + f1 * v1[j]) + (f2 * v2[j] + f3 * v3[j]);
-        }
-    }
-
-    private static void add(float[] sum, float factor, float[] vector) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += factor * vector[i];
-        }
     }
 }

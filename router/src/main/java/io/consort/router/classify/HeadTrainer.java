@@ -17,10 +17,12 @@ final class HeadTrainer {
     private static final float STEP = 0.1f;
     private static final float PENALTY = 0.1f;
     private static final int BATCH = 32;
-    private static final float SMALL = 1e-6f;
 
     /** An example that is this right has nothing more to teach in this pass. */
     private static final float LEARNED = 0.005f;
+
+    /** A residual that moves nothing worth the time. */
+    private static final float NEGLIGIBLE = 1e-3f;
 
     private final List<Features> examples;
     private final int[] facets;
@@ -29,9 +31,7 @@ final class HeadTrainer {
     private final float[][] squares;
     private final float[] bias;
     private final float[] biasSquares;
-    private final float[][] gradients;
     private final float[] gradient;
-
     private final float[] rivals;
 
     private HeadTrainer(List<Features> examples, int[] facets, int count, float[] rivals) {
@@ -41,7 +41,6 @@ final class HeadTrainer {
         width = examples.getFirst().dense().length;
         weights = new float[width + Words.WIDTH][count];
         squares = new float[width + Words.WIDTH][count];
-        gradients = new float[width][count];
         gradient = new float[count];
         bias = new float[count];
         biasSquares = new float[count];
@@ -105,32 +104,25 @@ final class HeadTrainer {
     private void descend(int[] order, int begin, int end, float step) {
         float pull = PENALTY * (end - begin) / order.length;
         float[][] residuals = new float[end - begin][];
+        Features[] teaching = new Features[end - begin];
+        int count = 0;
         Arrays.fill(gradient, 0);
         for (int i = begin; i < end; i++) {
-            residuals[i - begin] = residual(order[i]);
-            add(gradient, 1, residuals[i - begin]);
+            float[] residual = residual(order[i]);
+            Sums.add(gradient, 1, residual);
+            if (!isLearned(order[i], residual)) {
+                residuals[count] = residual;
+                teaching[count] = examples.get(order[i]);
+                count++;
+            }
         }
-        move(bias, biasSquares, gradient, step, 0);
+        Sums.descend(bias, biasSquares, gradient, 1, step, 0, 0, bias.length);
         for (int j = 0; j < width; j++) {
-            Arrays.fill(gradients[j], 0);
+            slope(teaching, residuals, count, j);
+            Sums.descend(weights[j], squares[j], gradient, 1, step, pull, 0, gradient.length);
         }
-        for (int i = begin; i < end; i++) {
-            float[] dense = examples.get(order[i]).dense();
-            float[] residual = residuals[i - begin];
-            if (isLearned(order[i], residual)) {
-                continue;
-            }
-            for (int j = 0; j < width; j++) {
-                add(gradients[j], dense[j], residual);
-            }
-        }
-        for (int j = 0; j < width; j++) {
-            move(weights[j], squares[j], gradients[j], step, pull);
-        }
-        for (int i = begin; i < end; i++) {
-            if (!isLearned(order[i], residuals[i - begin])) {
-                descend(examples.get(order[i]).words(), residuals[i - begin], step, pull);
-            }
+        for (int i = 0; i < count; i++) {
+            descend(teaching[i].words(), residuals[i], step, pull);
         }
     }
 
@@ -138,12 +130,41 @@ final class HeadTrainer {
         return facets[example] < residual.length && residual[facets[example]] > -LEARNED;
     }
 
+    /** The gradient of the weights of one number of the embedding. */
+    private void slope(Features[] teaching, float[][] residuals, int count, int number) {
+        Arrays.fill(gradient, 0);
+        int i = 0;
+        for (; i + 3 < count; i += 4) {
+            Sums.addFour(
+                    gradient,
+                    teaching[i].dense()[number],
+                    teaching[i + 1].dense()[number],
+                    teaching[i + 2].dense()[number],
+                    teaching[i + 3].dense()[number],
+                    residuals[i],
+                    residuals[i + 1],
+                    residuals[i + 2],
+                    residuals[i + 3]);
+        }
+        for (; i < count; i++) {
+            Sums.add(gradient, teaching[i].dense()[number], residuals[i]);
+        }
+    }
+
+    /** Only facets from the first to the last that the example has something to teach move. */
     private void descend(Words words, float[] residual, float step, float pull) {
+        int from = 0;
+        int to = residual.length;
+        while (from < to && Math.abs(residual[from]) < NEGLIGIBLE) {
+            from++;
+        }
+        while (to > from && Math.abs(residual[to - 1]) < NEGLIGIBLE) {
+            to--;
+        }
         for (int j = 0; j < words.places().length; j++) {
             int row = width + words.places()[j];
-            Arrays.fill(gradient, 0);
-            add(gradient, words.values()[j], residual);
-            move(weights[row], squares[row], gradient, step, pull);
+            float factor = words.values()[j];
+            Sums.descend(weights[row], squares[row], residual, factor, step, pull, from, to);
         }
     }
 
@@ -166,20 +187,5 @@ final class HeadTrainer {
             residual[facets[example]] -= 1;
         }
         return residual;
-    }
-
-    private static void move(
-            float[] weights, float[] squares, float[] gradient, float step, float pull) {
-        for (int i = 0; i < weights.length; i++) {
-            float slope = gradient[i] + pull * weights[i];
-            squares[i] += slope * slope;
-            weights[i] -= step * slope / ((float) Math.sqrt(squares[i]) + SMALL);
-        }
-    }
-
-    private static void add(float[] sum, float factor, float[] vector) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += factor * vector[i];
-        }
     }
 }

@@ -29,7 +29,8 @@ record Judge(
     Classification judge(Features features) {
         double[] logits = head.logits(features);
         Evidence evidence =
-                Evidence.of(logits, categories.size(), features.dense(), landmarks, Evidence.ALL);
+                Evidence.of(
+                        logits, categories.size(), landmarks.from(features.dense()), Evidence.ALL);
         return judge(logits, evidence);
     }
 

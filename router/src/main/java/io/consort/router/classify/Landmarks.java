@@ -76,33 +76,45 @@ record Landmarks(Rows rows, int[] labels) {
                 Rows.of(rows, width), labels.stream().mapToInt(Integer::intValue).toArray());
     }
 
+    /** How near a direction is to each of them. */
+    Distances from(float[] dense) {
+        return new Distances(rows.times(dense), labels);
+    }
+
     /**
-     * The largest cosines of a direction with landmarks of some labels, the largest first, at most
-     * {@value #NEIGHBOURS}; a single 0 where there are none.
+     * The cosines of a direction with landmarks.
      *
-     * @param from the first label that counts
-     * @param to the label after the last one
-     * @param without a label that is passed over
+     * @param labels of the landmarks
      */
-    static float[] largest(float[] cosines, int[] labels, int from, int to, int without) {
-        float[] largest = new float[NEIGHBOURS];
-        int found = 0;
-        for (int i = 0; i < cosines.length; i++) {
-            int label = labels[i];
-            if (label < from || label >= to || label == without) {
-                continue;
-            }
-            int place = found < NEIGHBOURS ? found++ : NEIGHBOURS;
-            while (place > 0 && largest[place - 1] < cosines[i]) {
-                if (place < NEIGHBOURS) {
-                    largest[place] = largest[place - 1];
+    record Distances(float[] cosines, int[] labels) {
+
+        /**
+         * The largest cosines with landmarks of some labels, the largest first, at most {@value
+         * #NEIGHBOURS}; a single 0 where there are none.
+         *
+         * @param from the first label that counts
+         * @param to the label after the last one
+         * @param without a label that is passed over
+         */
+        float[] largest(int from, int to, int without) {
+            float[] largest = new float[NEIGHBOURS];
+            int found = 0;
+            for (int i = 0; i < cosines.length; i++) {
+                int label = labels[i];
+                if (label < from || label >= to || label == without) {
+                    continue;
                 }
-                place--;
-            }
-            if (place < NEIGHBOURS) {
+                if (found == NEIGHBOURS && cosines[i] <= largest[NEIGHBOURS - 1]) {
+                    continue;
+                }
+                int place = found < NEIGHBOURS ? found++ : NEIGHBOURS - 1;
+                while (place > 0 && largest[place - 1] < cosines[i]) {
+                    largest[place] = largest[place - 1];
+                    place--;
+                }
                 largest[place] = cosines[i];
             }
+            return Arrays.copyOf(largest, Math.max(1, found));
         }
-        return Arrays.copyOf(largest, Math.max(1, found));
     }
 }

@@ -61,30 +61,20 @@ public final class Rows {
         float[] sum = new float[length];
         int i = 0;
         for (; i + 3 < vectors.length; i += 4) {
-            addFour(sum, vectors, factors, i);
+            Sums.addFour(
+                    sum,
+                    factors[i],
+                    factors[i + 1],
+                    factors[i + 2],
+                    factors[i + 3],
+                    vectors[i],
+                    vectors[i + 1],
+                    vectors[i + 2],
+                    vectors[i + 3]);
         }
         for (; i < vectors.length; i++) {
-            float factor = factors[i];
-            float[] vector = vectors[i];
-            for (int j = 0; j < length; j++) {
-                sum[j] += factor * vector[j];
-            }
+            Sums.add(sum, factors[i], vectors[i]);
         }
         return sum;
-    }
-
-    /** Adds four vectors at once, so that the sum is read and written less often. */
-    private static void addFour(float[] sum, float[][] vectors, float[] factors, int first) {
-        float[] v0 = vectors[first];
-        float[] v1 = vectors[first + 1];
-        float[] v2 = vectors[first + 2];
-        float[] v3 = vectors[first + 3];
-        float f0 = factors[first];
-        float f1 = factors[first + 1];
-        float f2 = factors[first + 2];
-        float f3 = factors[first + 3];
-        for (int j = 0; j < sum.length; j++) {
-            sum[j] += (f0 * v0[j] + f1 * v1[j]) + (f2 * v2[j] + f3 * v3[j]);
-        }
     }
 }

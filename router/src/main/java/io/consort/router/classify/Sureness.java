@@ -16,8 +16,8 @@ record Sureness(double limit, double share) {
     /** Accuracy that the two judges together may lose against the thorough one alone. */
     private static final double LOSS = 0.003;
 
-    /** Area under the receiver operating characteristic that they may lose. */
-    private static final double SEPARATION_LOSS = 0.001;
+    /** Area under the receiver operating characteristic that they may lose, one standard error in. */
+    private static final double SEPARATION_LOSS = 0.003;
 
     /** From this many examples of no category on, those alone say what is lost. */
     private static final int ENOUGH = 30;
@@ -148,7 +148,7 @@ record Sureness(double limit, double share) {
         if (unknown.isEmpty() || members.isEmpty() || least.limit() > 1) {
             return least;
         }
-        double alone = Separation.of(none(members, NEVER), none(unknown, NEVER));
+        Separation.Doubts alone = doubts(members, unknown, NEVER);
         double[] confidences =
                 members.stream()
                         .mapToDouble(Trial::confidence)
@@ -157,8 +157,7 @@ record Sureness(double limit, double share) {
                         .toArray();
         for (int step = 0; step < STEPS && confidences.length > 0; step++) {
             double limit = confidences[step * confidences.length / STEPS];
-            double pair = Separation.of(none(members, limit), none(unknown, limit));
-            if (pair >= alone - SEPARATION_LOSS) {
+            if (Separation.loss(alone, doubts(members, unknown, limit)) <= SEPARATION_LOSS) {
                 long decided =
                         trials.stream().filter(t -> t.real() && t.confidence() >= limit).count();
                 long all = trials.stream().filter(Trial::real).count();
@@ -166,6 +165,11 @@ record Sureness(double limit, double share) {
             }
         }
         return NONE;
+    }
+
+    private static Separation.Doubts doubts(
+            List<Trial> members, List<Trial> unknown, double limit) {
+        return new Separation.Doubts(none(members, limit), none(unknown, limit));
     }
 
     /** The probabilities of no category that the pair gives where the quick judge has this limit. */

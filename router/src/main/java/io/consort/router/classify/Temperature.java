@@ -7,7 +7,7 @@ final class Temperature {
 
     private static final double LOWEST = 0.05;
     private static final double HIGHEST = 20;
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 32;
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
     private Temperature() {}

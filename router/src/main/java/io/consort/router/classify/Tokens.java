@@ -1,6 +1,6 @@
 package io.consort.router.classify;
 
-/** How a text falls into words, and their hashes (FNV-1a over lower-cased characters). */
+/** How a text falls into words, and their hashes (FNV-1a over characters). */
 final class Tokens {
 
     private static final int OFFSET = 0x811C9DC5;
@@ -9,31 +9,49 @@ final class Tokens {
 
     private Tokens() {}
 
+    /** Lower-cases every character by itself. */
+    static void lowerCase(char[] text) {
+        for (int i = 0; i < text.length; i++) {
+            char c = text[i];
+            if (c >= 128) {
+                text[i] = Character.toLowerCase(c);
+            } else if (c >= 'A' && c <= 'Z') {
+                text[i] = (char) (c + 32);
+            }
+        }
+    }
+
     /** Where a word ends. Letters of scripts without spaces stand for themselves. */
-    static int wordEnd(String text, int from, int end) {
+    static int wordEnd(char[] text, int from, int end) {
         int i = from;
-        while (i < end
-                && isWordPart(text.codePointAt(i))
-                && !Character.isIdeographic(text.codePointBefore(i))) {
-            i = Math.min(end, i + Character.charCount(text.codePointAt(i)));
+        while (i < end) {
+            int character = Character.codePointAt(text, i, end);
+            if (!isWordPart(character)
+                    || Character.isIdeographic(Character.codePointBefore(text, i))) {
+                break;
+            }
+            i += Character.charCount(character);
         }
         return i;
     }
 
     static boolean isWordPart(int character) {
+        if (character < 128) {
+            return (character | 32) >= 'a' && (character | 32) <= 'z';
+        }
         return Character.isLetter(character)
                 || Character.getType(character) == Character.NON_SPACING_MARK;
     }
 
-    static int hash(String text, int from, int to) {
+    static int hash(char[] text, int from, int to) {
         return hash(OFFSET, text, from, to);
     }
 
     /** Goes on with a hash. */
-    static int hash(int begun, String text, int from, int to) {
+    static int hash(int begun, char[] text, int from, int to) {
         int hash = begun;
         for (int i = from; i < to; i++) {
-            hash = (hash ^ Character.toLowerCase(text.charAt(i))) * PRIME;
+            hash = (hash ^ text[i]) * PRIME;
         }
         return hash;
     }

@@ -2,7 +2,7 @@ package io.consort.router.classify;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Makes classifiers. Deterministic: the same training set and features give the same classifier.
@@ -17,19 +17,17 @@ import java.util.stream.IntStream;
 final class Trainer {
 
     /** Changes whenever the same examples would give another classifier. */
-    static final int VERSION = 5;
+    static final int VERSION = 6;
 
     private final TrainingSet set;
     private final int[] labels;
     private final int[] folds;
-    private final List<Integer> everything;
 
     private Trainer(TrainingSet set, List<Features> thorough) {
         this.set = set;
         labels = set.examples().stream().mapToInt(TrainingSet.Example::label).toArray();
         List<float[]> rows = thorough.stream().map(Features::dense).toList();
         folds = Folds.of(Rows.of(rows, rows.getFirst().length), labels, set.none());
-        everything = IntStream.range(0, labels.length).boxed().toList();
     }
 
     /**
@@ -45,34 +43,47 @@ final class Trainer {
     }
 
     private Classifier train(List<Features> thorough, Optional<List<Features>> quick) {
-        List<HeldOut> heldOut = heldOut(thorough, Training.Distance.EXAMPLES);
-        Judge judge = judge(thorough, Training.Distance.EXAMPLES, heldOut);
+        List<Studied> judges =
+                Stream.concat(
+                                Stream.of(new Study(thorough, Training.Distance.EXAMPLES)),
+                                quick.stream()
+                                        .map(features ->
+                                                new Study(features, Training.Distance.CENTRES)))
+                        .toList()
+                        .parallelStream()
+                        .map(this::study)
+                        .toList();
+        Studied first = judges.getFirst();
         if (quick.isEmpty()) {
             return new Classifier(
-                    judge,
+                    first.judge(),
                     Optional.empty(),
                     Sureness.NONE,
-                    TrainingReport.of(set, judge, heldOut, Sureness.NONE),
+                    TrainingReport.of(set, first.judge(), first.heldOut(), Sureness.NONE),
                     List.of());
         }
-        List<HeldOut> quickHeldOut = heldOut(quick.get(), Training.Distance.CENTRES);
-        Judge quickJudge = judge(quick.get(), Training.Distance.CENTRES, quickHeldOut);
-        Sureness sureness = Sureness.fit(quickJudge, quickHeldOut, judge, heldOut, labels);
+        Studied second = judges.getLast();
+        Sureness sureness =
+                Sureness.fit(
+                        second.judge(), second.heldOut(), first.judge(), first.heldOut(), labels);
         return new Classifier(
-                judge,
-                Optional.of(quickJudge),
+                first.judge(),
+                Optional.of(second.judge()),
                 sureness,
-                TrainingReport.of(set, judge, heldOut, sureness),
+                TrainingReport.of(set, first.judge(), first.heldOut(), sureness),
                 List.of());
     }
 
-    private List<HeldOut> heldOut(List<Features> features, Training.Distance distance) {
-        return Examination.of(set, features, labels, folds, distance);
-    }
+    private record Study(List<Features> features, Training.Distance distance) {}
 
-    private Judge judge(
-            List<Features> features, Training.Distance distance, List<HeldOut> heldOut) {
-        return Training.judge(
-                set, Training.learn(set, features, labels, everything, distance), heldOut, labels);
+    private record Studied(Judge judge, List<HeldOut> heldOut) {}
+
+    /** A judge and the cross-validation that its limits come from. */
+    private Studied study(Study study) {
+        Examination.Examined examined =
+                Examination.of(set, study.features(), labels, folds, study.distance());
+        return new Studied(
+                Training.judge(set, examined.learned(), examined.heldOut(), labels),
+                examined.heldOut());
     }
 }

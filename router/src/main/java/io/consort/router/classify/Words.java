@@ -30,8 +30,13 @@ record Words(int[] places, float[] values) {
     private static final int SHORTEST_PART = 3;
     private static final int LONGEST_PART = 4;
 
-    /** Words and pairs weigh as much as parts of words together. */
-    private static final float PART_WEIGHT = 0.5f;
+    /** What words and pairs weigh, in halves. */
+    private static final int WHOLE = 2;
+
+    /** What parts of words weigh, in halves. */
+    private static final int PIECE = 1;
+
+    private static final float[] DAMPENED = Collector.dampenedSizes();
 
     /** The words of a text. */
     static Words of(String text) {
@@ -47,75 +52,88 @@ record Words(int[] places, float[] values) {
 
     /** Adds up what the places hold. Only the places pulled so far are looked at again. */
     private static final class Collector {
-        private final float[] sums = new float[WIDTH];
-        private long[] pulled = new long[WIDTH / 64];
+        /** In halves, which all weights are multiples of. */
+        private final short[] sums = new short[WIDTH];
+
+        private final long[] pulled = new long[WIDTH / 64];
+        private char[] lower = new char[0];
         private int before = EDGE;
 
-        void read(String text, int from, int end) {
+        void read(String text, int from, int to) {
+            int end = to - from;
+            lower = new char[end];
+            text.getChars(from, to, lower, 0);
+            Tokens.lowerCase(lower);
             before = EDGE;
-            for (int i = from; i < end; ) {
-                int character = text.codePointAt(i);
-                int next = Math.min(end, i + Character.charCount(character));
+            for (int i = 0; i < end; ) {
+                int character = Character.codePointAt(lower, i);
+                int next = i + Character.charCount(character);
                 if (Character.isDigit(character)) {
-                    next = numberEnd(text, next, end);
+                    next = numberEnd(next, end);
                     word(NUMBER);
                 } else if (Tokens.isWordPart(character)) {
-                    next = Tokens.wordEnd(text, next, end);
-                    word(Tokens.hash(text, i, next));
-                    parts(text, i, next);
+                    next = Tokens.wordEnd(lower, next, end);
+                    word(Tokens.hash(lower, i, next));
+                    parts(i, next);
                 } else if (!Character.isWhitespace(character)) {
-                    word(Tokens.hash(text, i, next));
+                    word(Tokens.hash(lower, i, next));
                 }
                 i = next;
             }
-            pull(before * PAIR + EDGE, 1);
+            pull(before * PAIR + EDGE, WHOLE);
         }
 
         private void word(int hash) {
-            pull(hash, 1);
-            pull(before * PAIR + hash, 1);
+            pull(hash, WHOLE);
+            pull(before * PAIR + hash, WHOLE);
             before = hash;
         }
 
         /** The word's parts of three and four characters, its edges among them. */
-        private void parts(String text, int from, int end) {
-            for (int length = SHORTEST_PART; length <= LONGEST_PART; length++) {
-                for (int i = from - 1; i + length <= end + 1; i++) {
-                    int hash = Tokens.edge(i < from);
-                    hash = Tokens.hash(hash, text, Math.max(i, from), Math.min(i + length, end));
-                    pull(i + length > end ? ~hash * PART : hash * PART, PART_WEIGHT);
+        private void parts(int from, int end) {
+            for (int i = from - 1; i + SHORTEST_PART <= end + 1; i++) {
+                int to = Math.min(i + SHORTEST_PART, end);
+                int hash = Tokens.hash(Tokens.edge(i < from), lower, Math.max(i, from), to);
+                pull(i + SHORTEST_PART > end ? ~hash * PART : hash * PART, PIECE);
+                if (i + LONGEST_PART <= end + 1) {
+                    hash = Tokens.hash(hash, lower, to, Math.min(i + LONGEST_PART, end));
+                    pull(i + LONGEST_PART > end ? ~hash * PART : hash * PART, PIECE);
                 }
             }
         }
 
-        private void pull(int token, float weight) {
+        private void pull(int token, int weight) {
             int mixed = token * 0x9E3779B1;
             mixed ^= mixed >>> 15;
             mixed *= 0x85EBCA77;
             mixed ^= mixed >>> 13;
             int place = mixed & (WIDTH - 1);
-            sums[place] += (mixed & 0x40000000) == 0 ? weight : -weight;
+            sums[place] += (short) ((mixed & 0x40000000) == 0 ? weight : -weight);
             pulled[place >>> 6] |= 1L << place;
         }
 
-        private static int numberEnd(String text, int from, int end) {
+        private int numberEnd(int from, int end) {
             int i = from;
-            while (i < end && Character.isDigit(text.charAt(i))) {
+            while (i < end && Character.isDigit(lower[i])) {
                 i++;
             }
             return i;
         }
 
         Words words() {
-            int[] places = new int[WIDTH];
-            float[] values = new float[WIDTH];
+            int most = 0;
+            for (long block : pulled) {
+                most += Long.bitCount(block);
+            }
+            int[] places = new int[most];
+            float[] values = new float[most];
             int count = 0;
             double squares = 0;
             for (int block = 0; block < pulled.length; block++) {
                 for (long left = pulled[block]; left != 0; left &= left - 1) {
                     int place = (block << 6) + Long.numberOfTrailingZeros(left);
-                    float value = dampened(sums[place]);
-                    if (value != 0) {
+                    if (sums[place] != 0) {
+                        float value = dampened(sums[place]);
                         places[count] = place;
                         values[count] = value;
                         squares += value * value;
@@ -131,10 +149,23 @@ record Words(int[] places, float[] values) {
         }
 
         /** The hundredth repetition says little that the first did not. */
-        private static float dampened(float sum) {
-            return Math.abs(sum) <= 1
-                    ? sum
-                    : Math.copySign((float) (1 + Math.log(Math.abs(sum))), sum);
+        private static float dampened(int halves) {
+            int size = Math.abs(halves);
+            float value = size < DAMPENED.length ? DAMPENED[size] : dampenedSize(size);
+            return halves < 0 ? -value : value;
+        }
+
+        private static float dampenedSize(int halves) {
+            float size = halves / 2f;
+            return size <= 1 ? size : (float) (1 + Math.log(size));
+        }
+
+        private static float[] dampenedSizes() {
+            float[] sizes = new float[256];
+            for (int i = 0; i < sizes.length; i++) {
+                sizes[i] = dampenedSize(i);
+            }
+            return sizes;
         }
     }
 }

@@ -40,6 +40,8 @@ final class BenchPrompts {
                                             "Is it legal to",
                                             "Draft a contract about",
                                             "Can I be sued for")));
+    private static final List<String> MORE =
+            List.of("Who won the match", "How do I train for", "The rules of");
     private static final List<List<String>> KINDS = List.copyOf(OPENINGS.values());
     private static final List<String> OTHER = List.of("Tell me about", "I dreamt of", "Why is");
     private static final List<String> WORDS =
@@ -120,6 +122,21 @@ final class BenchPrompts {
                 List.of(expert),
                 Map.of("cooking", List.of("expert")),
                 List.of(new PolicySettings.Mapped("default", Optional.of("expert"), 0.5)));
+    }
+
+    /** The same catalog and one more category with so many examples. */
+    Catalog wider(Catalog catalog, int examples) {
+        List<Category> categories = new ArrayList<>(catalog.categories());
+        categories.add(new Category("sports", "sports", questions(MORE, examples)));
+        return new Catalog(
+                catalog.revision(),
+                categories,
+                catalog.otherExamples(),
+                catalog.experts(),
+                catalog.map(),
+                catalog.plan(),
+                catalog.policies(),
+                catalog.thrifty());
     }
 
     private List<String> questions(List<String> openings, int count) {

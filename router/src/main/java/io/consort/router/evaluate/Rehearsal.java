@@ -49,6 +49,7 @@ public final class Rehearsal {
      */
     public static Report of(Catalog catalog, Embedder embedder, int folds, IntConsumer progress) {
         Rehearsal rehearsal = new Rehearsal(catalog, new Remembered(embedder.brief()), folds);
+        rehearsal.embedder.embedAll(texts(catalog));
         List<Outcome> outcomes = new ArrayList<>();
         for (int fold = 0; fold < folds; fold++) {
             outcomes.addAll(rehearsal.fold(fold));
@@ -70,6 +71,13 @@ public final class Rehearsal {
         Optional<Classifier> classifier = learned(without(fold));
         return heldOut.stream()
                 .map(question -> Outcome.of(question, placed(classifier, question.text()), 0))
+                .toList();
+    }
+
+    private static List<String> texts(Catalog catalog) {
+        return Stream.concat(
+                        catalog.categories().stream().flatMap(one -> one.examples().stream()),
+                        catalog.otherExamples().stream())
                 .toList();
     }
 

@@ -30,6 +30,7 @@ public final class RouterBench {
             int examples,
             double trainingWithEmbeddings,
             double training,
+            double trainingWider,
             RoutingTimes times,
             List<SetQuality> sets,
             Optional<Steadiness> steadiness) {}
@@ -80,29 +81,45 @@ public final class RouterBench {
 
     private Found measure() throws IOException, CatalogFileException {
         Path folder = Files.createTempDirectory("consort-bench-router");
-        try (RememberingEmbedder remembering = new RememberingEmbedder(embedder)) {
+        try {
             Catalog catalog = prompts.catalog(options.examples());
+            Catalog wider = prompts.wider(catalog, Math.max(1, options.examples() / 20));
+            Path kept = folder.resolve("classifiers");
             err.printf("training on %d examples%n", options.examples());
-            double first = train(catalog, folder.resolve("first"), remembering);
-            double second = train(catalog, folder.resolve("second"), remembering);
+            double first = train(catalog, kept);
+            forgetClassifiers(kept);
+            double second = train(catalog, kept);
+            double third = train(wider, kept);
             Classifier classifier =
-                    new ClassifierStore(folder.resolve("second"), remembering)
-                            .classifier(catalog)
-                            .orElseThrow();
+                    new ClassifierStore(kept, embedder).classifier(catalog).orElseThrow();
             err.printf("%d rounds of every length%n", options.rounds());
             RoutingTimes times = RoutingTimes.of(classifier, embedder, prompts, options.rounds());
             return new Found(
-                    options.examples(), first, second, times, sets(folder), steadiness(folder));
+                    options.examples(),
+                    first,
+                    second,
+                    third,
+                    times,
+                    sets(folder),
+                    steadiness(folder));
         } finally {
             delete(folder);
         }
     }
 
-    /** Seconds that a new classifier takes; embeddings of examples seen before cost nothing. */
-    private static double train(Catalog catalog, Path folder, Embedder embedder) {
+    /** Seconds that a new classifier takes; embeddings that the folder keeps cost nothing. */
+    private double train(Catalog catalog, Path folder) {
         long begin = System.nanoTime();
         var _ = new ClassifierStore(folder, embedder).classifier(catalog);
         return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private static void forgetClassifiers(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "classifier-*")) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
     }
 
     private List<SetQuality> sets(Path folder) throws IOException {
@@ -136,10 +153,13 @@ public final class RouterBench {
         text.append(
                 String.format(
                         Locale.ROOT,
-                        "training on %d examples: %.2f s, of which %.2f s without embedding them%n",
+                        "training on %d examples: %.2f s; embedded before: %.2f s; after a category of"
+                                + " %d more: %.2f s%n",
                         found.examples(),
                         found.trainingWithEmbeddings(),
-                        found.training()));
+                        found.training(),
+                        Math.max(1, found.examples() / 20),
+                        found.trainingWider()));
         found.sets().forEach(set -> text.append(set.text()));
         found.steadiness().ifPresent(steadiness -> text.append(steadiness.text()));
         return text.toString();
@@ -152,6 +172,7 @@ public final class RouterBench {
         root.put("training_examples", found.examples());
         root.put("training_with_embeddings_s", found.trainingWithEmbeddings());
         root.put("training_s", found.training());
+        root.put("training_wider_s", found.trainingWider());
         root.setAll((ObjectNode) mapper.valueToTree(found.times()));
         root.set("sets", mapper.valueToTree(found.sets()));
         found.steadiness()

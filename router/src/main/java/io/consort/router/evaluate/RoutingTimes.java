@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 
 /**
  * What classifying takes, one query at a time, on prompts that were not seen before.
@@ -32,6 +33,7 @@ record RoutingTimes(
 
     private static final List<Integer> LENGTHS = List.of(20, 50, 100, 200);
     private static final int WARM_UP = 2_000;
+    private static final int IN_A_ROW = 10;
     private static final int FIRST_LIMIT = 16;
     private static final int BINS = 13;
     private static final int BAR = 50;
@@ -72,11 +74,38 @@ record RoutingTimes(
                 sure += classifier.glance(other, rough).isPresent() ? 1 : 0;
             }
             rows.add(row(LENGTHS.get(length), "quick", quick));
+            rows.add(
+                    row(
+                            LENGTHS.get(length),
+                            "in a row",
+                            inARow(classifier, rough, prompts, length, rounds)));
             rows.add(row(LENGTHS.get(length), "network", network));
             rows.add(row(LENGTHS.get(length), "pair", pair));
         }
         int[] histogram = histogram(all);
         return new RoutingTimes(rows, row(0, "pair", all), sure / (double) all.length, histogram);
+    }
+
+    /** The quick judge one prompt after the other, with nothing in between. */
+    private static double[] inARow(
+            Classifier classifier,
+            QuickEmbedder rough,
+            BenchPrompts prompts,
+            int length,
+            int rounds) {
+        List<String> texts =
+                Stream.generate(() -> prompts.prompt(LENGTHS.get(length)))
+                        .limit((long) IN_A_ROW * rounds)
+                        .toList();
+        double[] micros = new double[texts.size()];
+        long before = System.nanoTime();
+        for (int i = 0; i < micros.length; i++) {
+            classifier.glanceAnyway(texts.get(i), rough);
+            long after = System.nanoTime();
+            micros[i] = (after - before) / 1e3;
+            before = after;
+        }
+        return micros;
     }
 
     String text() {

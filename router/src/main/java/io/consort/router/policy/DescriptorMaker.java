@@ -6,6 +6,7 @@ import io.consort.experts.Expert;
 import io.consort.experts.PolicySettings;
 import io.consort.router.policy.Descriptors.Described;
 import io.consort.router.rule.DescriptionRule;
+import io.consort.router.signal.KeptEmbeddings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +33,10 @@ final class DescriptorMaker {
             """;
 
     private final Catalog catalog;
-    private final TextEmbeddings embeddings;
+    private final KeptEmbeddings embeddings;
     private final DescriptorStore store;
 
-    DescriptorMaker(Catalog catalog, TextEmbeddings embeddings, DescriptorStore store) {
+    DescriptorMaker(Catalog catalog, KeptEmbeddings embeddings, DescriptorStore store) {
         this.catalog = catalog;
         this.embeddings = embeddings;
         this.store = store;
@@ -61,7 +62,7 @@ final class DescriptorMaker {
                     "there is no expert to describe; give categories examples, and map them to"
                             + " experts");
         }
-        Map<String, float[]> meanings = embeddings.of(List.copyOf(sentences.values()));
+        Map<String, float[]> meanings = embeddings.byText(List.copyOf(sentences.values()));
         List<Described> described = new ArrayList<>();
         sentences.forEach((expert, sentence) ->
                 described.add(
@@ -113,7 +114,7 @@ final class DescriptorMaker {
                     .forEach(text -> wanted.put(text, ranked.isEmpty() ? "" : ranked.getFirst()));
         }
         spread(catalog.otherExamples(), FITTED_ON).forEach(text -> wanted.putIfAbsent(text, ""));
-        Map<String, float[]> meanings = embeddings.of(List.copyOf(wanted.keySet()));
+        Map<String, float[]> meanings = embeddings.byText(List.copyOf(wanted.keySet()));
         List<float[]> directions = described.stream().map(Described::embedding).toList();
         List<DescriptionRule.Match> matches = new ArrayList<>();
         wanted.forEach((text, expert) -> {

@@ -5,6 +5,7 @@ import io.consort.experts.PolicySettings;
 import io.consort.experts.Thrift;
 import io.consort.router.outcomes.OutcomeSet;
 import io.consort.router.outcomes.Prospects;
+import io.consort.router.signal.KeptEmbeddings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -17,9 +18,9 @@ final class LearnedMaker {
     private static final System.Logger LOG = System.getLogger(LearnedMaker.class.getName());
 
     private final Catalog catalog;
-    private final TextEmbeddings embeddings;
+    private final KeptEmbeddings embeddings;
 
-    LearnedMaker(Catalog catalog, TextEmbeddings embeddings) {
+    LearnedMaker(Catalog catalog, KeptEmbeddings embeddings) {
         this.catalog = catalog;
         this.embeddings = embeddings;
     }
@@ -39,7 +40,7 @@ final class LearnedMaker {
                 settings.id(),
                 set.train().size());
         Prospects prospects =
-                Prospects.fit(set, settings.method(), embeddings.of(Prospects.texts(set)));
+                Prospects.fit(set, settings.method(), embeddings.byText(Prospects.texts(set)));
         Pool free = new Pool(pooled.ids(), prospects, pooled.models(), pooled.usd(), 0);
         double lambda =
                 settings.thrift().map(thrift -> lambda(settings.id(), thrift, free)).orElse(0.0);

@@ -4,6 +4,7 @@ import io.consort.experts.Catalog;
 import io.consort.experts.PolicySettings;
 import io.consort.router.classify.Grown;
 import io.consort.router.signal.Embedder;
+import io.consort.router.signal.KeptEmbeddings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,7 +28,7 @@ public final class PolicyMaker {
         this.catalog = catalog;
         this.embedder = embedder;
         this.grown = List.copyOf(grown);
-        TextEmbeddings embeddings = new TextEmbeddings(embedder, artefacts);
+        KeptEmbeddings embeddings = new KeptEmbeddings(artefacts, embedder);
         learned = new LearnedMaker(catalog, embeddings);
         descriptors =
                 new DescriptorMaker(catalog, embeddings, new DescriptorStore(artefacts, scribe));

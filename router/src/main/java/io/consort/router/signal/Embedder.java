@@ -1,5 +1,6 @@
 package io.consort.router.signal;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -23,6 +24,17 @@ public interface Embedder extends AutoCloseable {
      * too many texts are waiting.
      */
     CompletionStage<float[]> embed(String text);
+
+    /**
+     * The embeddings of many texts, in their order; blocks, and takes less time than one after the
+     * other. They are those of {@link #embed} up to what the model's rounding makes of texts that it
+     * reads together, which may be different ones the next time.
+     *
+     * @throws java.util.concurrent.CompletionException where one cannot be embedded
+     */
+    default List<float[]> embedAll(List<String> texts) {
+        return InTurn.embed(texts, this);
+    }
 
     /**
      * The same model reading less of long texts, so that the time of an embedding is bounded. Its

@@ -20,6 +20,17 @@ final class MathematicsTest {
     }
 
     @Test
+    void aDoubtThatSeparatesWorseLosesTheDifferenceAndAnError() {
+        Separation.Doubts better =
+                new Separation.Doubts(new double[] {0.1, 0.2}, new double[] {0.3, 0.4});
+        Separation.Doubts worse =
+                new Separation.Doubts(new double[] {0.1, 0.35}, new double[] {0.3, 0.4});
+        assertThat(Separation.loss(better, better)).isZero();
+        assertThat(Separation.loss(better, worse))
+                .isCloseTo(0.25 + Math.sqrt(2 * 0.25 * 0.25 / 2), within(1e-9));
+    }
+
+    @Test
     void lbfgsFindsTheMinimumOfAnIllConditionedBowl() {
         double[] scale = {1, 10, 100, 1_000};
         double[] minimum =

@@ -22,7 +22,8 @@ final class RouterBenchTest {
         assertThat(run("--json", "--rounds", "1", "--examples", "200")).isZero();
         JsonNode json = new ObjectMapper().readTree(out.toByteArray());
         assertThat(json.get("training_s").doubleValue()).isPositive();
-        assertThat(json.get("rows")).hasSize(12);
+        assertThat(json.get("training_wider_s").doubleValue()).isPositive();
+        assertThat(json.get("rows")).hasSize(16);
         assertThat(json.get("rows"))
                 .allSatisfy(row -> assertThat(row.get("p50_us").doubleValue()).isPositive());
     }

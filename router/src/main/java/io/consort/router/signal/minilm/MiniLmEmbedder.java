@@ -6,6 +6,7 @@ import io.consort.router.signal.EmbedderBusyException;
 import io.consort.router.signal.QuickEmbedder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -27,11 +28,13 @@ public final class MiniLmEmbedder implements Embedder {
     private final MiniLmModel model;
     private final ThreadPoolExecutor workers;
     private final int waiting;
+    private final Batches batches;
     private final RecentEmbeddings recent = new RecentEmbeddings();
     private final RecentEmbeddings recentBrief = new RecentEmbeddings();
 
     private MiniLmEmbedder(MiniLmModel model, int workers) {
         this.model = model;
+        this.batches = new Batches(model::embed);
         this.waiting = workers * WAITING_PER_WORKER;
         this.workers =
                 new ThreadPoolExecutor(
@@ -85,6 +88,12 @@ public final class MiniLmEmbedder implements Embedder {
         return embed(text, model::embed, recent);
     }
 
+    /** Texts of the same length are read together, on all cores. */
+    @Override
+    public List<float[]> embedAll(List<String> texts) {
+        return batches.embed(texts, model.window());
+    }
+
     /** Reads at most the first 32 and the last 30 tokens. */
     @Override
     public Embedder brief() {
@@ -117,7 +126,8 @@ public final class MiniLmEmbedder implements Embedder {
             ((Task) waitingTask).embedding.completeExceptionally(closed());
         }
         try {
-            if (workers.awaitTermination(10, TimeUnit.SECONDS)) {
+            boolean idle = batches.end(closed());
+            if (workers.awaitTermination(10, TimeUnit.SECONDS) && idle) {
                 model.close();
             }
         } catch (InterruptedException e) {
@@ -151,6 +161,11 @@ public final class MiniLmEmbedder implements Embedder {
             return model.isShort(text)
                     ? MiniLmEmbedder.this.embed(text)
                     : MiniLmEmbedder.this.embed(text, model::embedBriefly, recentBrief);
+        }
+
+        @Override
+        public List<float[]> embedAll(List<String> texts) {
+            return batches.embed(texts, model.briefWindow());
         }
 
         @Override

@@ -65,9 +65,30 @@ final class MiniLmModel implements AutoCloseable {
         return embed(briefWindow.tokens(text));
     }
 
+    /** The tokens of the whole text and of what a brief embedding reads of it. */
+    TokenWindow window() {
+        return window;
+    }
+
+    TokenWindow briefWindow() {
+        return briefWindow;
+    }
+
     private float[] embed(int[] tokens) throws OrtException {
-        long[] shape = {1, tokens.length};
-        try (OnnxTensor ids = tensor(tokens, shape);
+        return embed(new int[][] {tokens})[0];
+    }
+
+    /** The embeddings of texts of equally many tokens, read together. */
+    float[][] embed(int[][] texts) throws OrtException {
+        int length = texts[0].length;
+        long[] shape = {texts.length, length};
+        LongBuffer tokens = LongBuffer.allocate(texts.length * length);
+        for (int[] text : texts) {
+            for (int token : text) {
+                tokens.put(token);
+            }
+        }
+        try (OnnxTensor ids = OnnxTensor.createTensor(environment, tokens.flip(), shape);
                 OnnxTensor mask = constant(1, shape);
                 OnnxTensor types = constant(0, shape);
                 OrtSession.Result result =
@@ -76,7 +97,12 @@ final class MiniLmModel implements AutoCloseable {
                                         "input_ids", ids,
                                         "attention_mask", mask,
                                         "token_type_ids", types))) {
-            return normalisedMean(((OnnxTensor) result.get(0)).getFloatBuffer());
+            FloatBuffer rows = ((OnnxTensor) result.get(0)).getFloatBuffer();
+            float[][] embeddings = new float[texts.length][];
+            for (int i = 0; i < texts.length; i++) {
+                embeddings[i] = normalisedMean(rows, length);
+            }
+            return embeddings;
         }
     }
 
@@ -104,25 +130,17 @@ final class MiniLmModel implements AutoCloseable {
         }
     }
 
-    private OnnxTensor tensor(int[] values, long[] shape) throws OrtException {
-        LongBuffer buffer = LongBuffer.allocate(values.length);
-        for (int i = 0; i < values.length; i++) {
-            buffer.put(i, values[i]);
-        }
-        return OnnxTensor.createTensor(environment, buffer, shape);
-    }
-
-    private OnnxTensor constant(int value, long[] shape) throws OrtException {
-        int[] values = new int[(int) shape[1]];
+    private OnnxTensor constant(long value, long[] shape) throws OrtException {
+        long[] values = new long[(int) (shape[0] * shape[1])];
         Arrays.fill(values, value);
-        return tensor(values, shape);
+        return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
     }
 
-    /** The mean over the rows of a [tokens, dimension] matrix, scaled to norm 1. */
-    private static float[] normalisedMean(FloatBuffer rows) {
+    /** The mean over the next rows of a [tokens, dimension] matrix, scaled to norm 1. */
+    private static float[] normalisedMean(FloatBuffer rows, int count) {
         float[] sum = new float[DIMENSION];
         float[] row = new float[DIMENSION];
-        while (rows.remaining() >= DIMENSION) {
+        for (int token = 0; token < count; token++) {
             rows.get(row);
             for (int i = 0; i < DIMENSION; i++) {
                 sum[i] += row[i];

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The pieces that a WordPiece tokenizer knows, with their ids. Immutable. */
@@ -12,18 +12,24 @@ final class Vocabulary {
 
     private static final String CONTINUATION = "##";
 
-    private final Map<String, Integer> beginnings = new HashMap<>(65_536);
-    private final Map<String, Integer> continuations = new HashMap<>(16_384);
+    private final PieceTable beginnings;
+    private final PieceTable continuations;
+    private final int size;
 
     private Vocabulary(JsonNode pieces) {
+        Map<String, Integer> all = new LinkedHashMap<>();
+        Map<String, Integer> continuing = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> piece : pieces.properties()) {
             String text = piece.getKey();
             int id = piece.getValue().intValue();
-            beginnings.put(text, id);
+            all.put(text, id);
             if (text.startsWith(CONTINUATION)) {
-                continuations.put(text.substring(CONTINUATION.length()), id);
+                continuing.put(text.substring(CONTINUATION.length()), id);
             }
         }
+        beginnings = new PieceTable(all);
+        continuations = new PieceTable(continuing);
+        size = all.size();
     }
 
     /**
@@ -42,22 +48,22 @@ final class Vocabulary {
 
     /** How many pieces there are. */
     int size() {
-        return beginnings.size();
+        return size;
     }
 
-    /** The id of a piece that begins a word, or -1. */
-    int beginning(String piece) {
-        return beginnings.getOrDefault(piece, -1);
+    /** Pieces that begin a word. */
+    PieceTable beginnings() {
+        return beginnings;
     }
 
-    /** The id of a piece that goes on with a word, or -1. */
-    int continuation(String piece) {
-        return continuations.getOrDefault(piece, -1);
+    /** Pieces that go on with a word. */
+    PieceTable continuations() {
+        return continuations;
     }
 
     /** The id of a special piece, which must exist. */
     int special(String piece) throws IOException {
-        int id = beginning(piece);
+        int id = beginnings.find(piece);
         if (id < 0) {
             throw new IOException("the embedding model's vocabulary lacks " + piece);
         }

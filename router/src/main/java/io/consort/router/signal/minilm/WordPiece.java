@@ -15,94 +15,38 @@ final class WordPiece {
 
     private static final int LONGEST_WORD = 100;
 
+    private static final byte WHITE = 1;
+    private static final byte MARK = 2;
+    private static final byte DROPPED = 3;
+    private static final byte[] KINDS = kinds();
+
     private final Vocabulary vocabulary;
     private final int unknown;
+    private final int longest;
 
     WordPiece(Vocabulary vocabulary, int unknown) {
         this.vocabulary = vocabulary;
         this.unknown = unknown;
+        longest = Math.max(vocabulary.beginnings().longest(), vocabulary.continuations().longest());
     }
 
     /** The ids of the text's first pieces, at most {@code limit} of them, without special tokens. */
     int[] encode(String text, int limit) {
-        Pieces pieces = new Pieces(limit);
-        StringBuilder word = new StringBuilder();
+        Reading reading = new Reading(limit);
         int i = 0;
-        while (i < text.length() && !pieces.full()) {
-            int codePoint = text.codePointAt(i);
-            i += Character.charCount(codePoint);
-            if (isDropped(codePoint)) {
-                continue;
-            }
-            if (isWhite(codePoint)) {
-                endWord(word, pieces);
-            } else if (isPunctuation(codePoint) || isIdeograph(codePoint)) {
-                endWord(word, pieces);
-                word.appendCodePoint(codePoint);
-                endWord(word, pieces);
+        while (i < text.length() && reading.count < limit) {
+            char character = text.charAt(i);
+            if (character < 128) {
+                i++;
+                reading.plain(character);
             } else {
-                word.appendCodePoint(codePoint);
+                int codePoint = text.codePointAt(i);
+                i += Character.charCount(codePoint);
+                reading.other(codePoint);
             }
         }
-        endWord(word, pieces);
-        return pieces.toArray();
-    }
-
-    private void endWord(StringBuilder word, Pieces pieces) {
-        if (word.isEmpty()) {
-            return;
-        }
-        String plain = plain(word);
-        word.setLength(0);
-        if (!plain.isEmpty()) {
-            split(plain, pieces);
-        }
-    }
-
-    private void split(String word, Pieces pieces) {
-        int whole = vocabulary.beginning(word);
-        if (whole >= 0) {
-            pieces.add(whole);
-            return;
-        }
-        int before = pieces.count;
-        if (word.codePointCount(0, word.length()) > LONGEST_WORD) {
-            pieces.add(unknown);
-            return;
-        }
-        int start = 0;
-        while (start < word.length()) {
-            int end = word.length();
-            int id = -1;
-            while (end > start) {
-                String piece = word.substring(start, end);
-                id = start == 0 ? vocabulary.beginning(piece) : vocabulary.continuation(piece);
-                if (id >= 0) {
-                    break;
-                }
-                end = word.offsetByCodePoints(end, -1);
-            }
-            if (id < 0) {
-                pieces.count = before;
-                pieces.add(unknown);
-                return;
-            }
-            pieces.add(id);
-            start = end;
-        }
-    }
-
-    private static String plain(StringBuilder word) {
-        boolean ascii = true;
-        for (int i = 0; i < word.length(); i++) {
-            char c = word.charAt(i);
-            if (c >= 128) {
-                ascii = false;
-            } else if (c >= 'A' && c <= 'Z') {
-                word.setCharAt(i, (char) (c + 32));
-            }
-        }
-        return ascii ? word.toString() : withoutAccents(word);
+        reading.endWord();
+        return Arrays.copyOf(reading.ids, reading.count);
     }
 
     private static String withoutAccents(CharSequence word) {
@@ -113,6 +57,21 @@ final class WordPiece {
                 .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
                 .forEach(kept::appendCodePoint);
         return kept.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** What becomes of each of the first 128 characters. */
+    private static byte[] kinds() {
+        byte[] kinds = new byte[128];
+        for (int c = 0; c < kinds.length; c++) {
+            if (isWhite(c)) {
+                kinds[c] = WHITE;
+            } else if (isDropped(c)) {
+                kinds[c] = DROPPED;
+            } else if (isPunctuation(c)) {
+                kinds[c] = MARK;
+            }
+        }
+        return kinds;
     }
 
     private static boolean isWhite(int c) {
@@ -169,28 +128,135 @@ final class WordPiece {
                         || (c >= 0x2F800 && c <= 0x2FA1F));
     }
 
-    /** The pieces found so far; what comes after the limit is left out. */
-    private static final class Pieces {
-        private final int[] ids;
+    /** The word that is being read and the pieces found so far; those after the limit are left out. */
+    private final class Reading {
+        private final int limit;
+        private final int[] hashes = new int[longest + 1];
+        private char[] word = new char[64];
+        private int length;
+        private boolean ascii = true;
+        private int found;
+        private int[] ids;
         private int count;
 
-        Pieces(int limit) {
-            ids = new int[limit];
+        Reading(int limit) {
+            this.limit = limit;
+            ids = new int[Math.min(limit, 64)];
         }
 
-        void add(int id) {
-            if (count < ids.length) {
-                ids[count] = id;
-                count++;
+        /** One of the first 128 characters. */
+        void plain(char character) {
+            switch (KINDS[character]) {
+                case WHITE -> endWord();
+                case MARK -> {
+                    endWord();
+                    append(character);
+                    endWord();
+                }
+                case DROPPED -> {}
+                default ->
+                        append(
+                                character >= 'A' && character <= 'Z'
+                                        ? (char) (character + 32)
+                                        : character);
             }
         }
 
-        boolean full() {
-            return count == ids.length;
+        void other(int codePoint) {
+            if (isDropped(codePoint)) {
+                return;
+            }
+            if (isWhite(codePoint)) {
+                endWord();
+                return;
+            }
+            boolean alone = isPunctuation(codePoint) || isIdeograph(codePoint);
+            if (alone) {
+                endWord();
+            }
+            ascii = false;
+            if (codePoint > Character.MAX_VALUE) {
+                append(Character.highSurrogate(codePoint));
+                append(Character.lowSurrogate(codePoint));
+            } else {
+                append((char) codePoint);
+            }
+            if (alone) {
+                endWord();
+            }
         }
 
-        int[] toArray() {
-            return Arrays.copyOf(ids, count);
+        private void append(char character) {
+            if (length == word.length) {
+                word = Arrays.copyOf(word, 2 * length);
+            }
+            word[length] = character;
+            length++;
+        }
+
+        void endWord() {
+            if (!ascii) {
+                word = withoutAccents(new String(word, 0, length)).toCharArray();
+                length = word.length;
+                ascii = true;
+            }
+            if (length > 0) {
+                split();
+                length = 0;
+            }
+            if (word.length == 0) {
+                word = new char[64];
+            }
+        }
+
+        /** The longest pieces from the left; unknown as a whole where something is left over. */
+        private void split() {
+            int before = count;
+            int start = 0;
+            while (start < length) {
+                PieceTable pieces =
+                        start == 0 ? vocabulary.beginnings() : vocabulary.continuations();
+                int end = longest(pieces, start);
+                boolean tooLong = start == 0 && end < length && isTooLong();
+                if (end == start || tooLong) {
+                    count = before;
+                    add(unknown);
+                    return;
+                }
+                add(found);
+                start = end;
+            }
+        }
+
+        /** Where the longest piece from here on ends; {@code start} where there is none. */
+        private int longest(PieceTable pieces, int start) {
+            int most = Math.min(length - start, pieces.longest());
+            hashes[0] = PieceTable.EMPTY;
+            for (int i = 0; i < most; i++) {
+                hashes[i + 1] = PieceTable.hash(hashes[i], word[start + i]);
+            }
+            for (int i = most; i > 0; i--) {
+                found = pieces.find(word, start, start + i, hashes[i]);
+                if (found >= 0) {
+                    return start + i;
+                }
+            }
+            return start;
+        }
+
+        private boolean isTooLong() {
+            return Character.codePointCount(word, 0, length) > LONGEST_WORD;
+        }
+
+        private void add(int id) {
+            if (count == limit) {
+                return;
+            }
+            if (count == ids.length) {
+                ids = Arrays.copyOf(ids, Math.min(limit, 2 * count));
+            }
+            ids[count] = id;
+            count++;
         }
     }
 }

@@ -83,6 +83,22 @@ final class MiniLmEmbedderTest {
                 .isLessThan(0.999);
     }
 
+    @Test
+    void manyTextsAtOnceMeanWhatEachMeansAlone() {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            texts.add("question number " + i + " about bread".repeat(i % 3));
+        }
+        texts.add("a long one ".repeat(90));
+        List<float[]> together = embedder.brief().embedAll(texts);
+        assertThat(together).hasSameSizeAs(texts);
+        for (int i = 0; i < texts.size(); i++) {
+            assertThat(cosine(together.get(i), brief(texts.get(i)))).isGreaterThan(0.95);
+        }
+        assertThat(together.getLast()).isEqualTo(brief(texts.getLast()));
+        assertThat(embedder.embedAll(List.of())).isEmpty();
+    }
+
     private static float[] brief(String text) {
         return embedder.brief().embed(text).toCompletableFuture().join();
     }
@@ -110,6 +126,8 @@ final class MiniLmEmbedderTest {
         closed.close();
         assertThatThrownBy(() -> closed.embed("late").toCompletableFuture().join())
                 .hasRootCauseMessage(closed.id() + " is closed");
+        assertThatThrownBy(() -> closed.embedAll(List.of("late")))
+                .isInstanceOf(CompletionException.class);
     }
 
     private static float[] embed(String text) {
