@@ -2,6 +2,7 @@ package io.consort.router.classify;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,8 +45,10 @@ record Acceptance(
      *
      * @param members evidence about examples of categories
      * @param others evidence about examples of none; where there are none, similarity decides alone
+     * @param share of queries of no category that the probabilities are meant for, where it is not
+     *     that of the examples
      */
-    static Acceptance fit(List<Evidence> members, List<Evidence> others) {
+    static Acceptance fit(List<Evidence> members, List<Evidence> others, OptionalDouble share) {
         if (members.isEmpty()) {
             return UNTAUGHT;
         }
@@ -69,7 +72,18 @@ record Acceptance(
             weights[i] = (model.weights()[1][i] - model.weights()[0][i]) / scale[i];
             bias -= weights[i] * mean[i];
         }
+        if (share.isPresent()) {
+            bias += odds(fitted.size(), others.size(), share.getAsDouble());
+        }
         return limited(weights, bias, limiting, FALSE_ABSTENTION, FALSE_ALARM);
+    }
+
+    /**
+     * What log-odds gain where another share of queries is of no category than of the examples (King
+     * and Zeng, Logistic Regression in Rare Events Data, 2001).
+     */
+    private static double odds(int members, int others, double share) {
+        return Math.log((1 - share) / share) - Math.log(members / (double) others);
     }
 
     /** The same with a higher limit of the entropy. */

@@ -3,6 +3,7 @@ package io.consort.router.classify;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** The steps that lead to a judge: a head and landmarks from examples, limits from held-out ones. */
 final class Training {
@@ -16,6 +17,9 @@ final class Training {
     }
 
     private static final int LANDMARKS = 1_000;
+
+    /** The share of queries of no category that is assumed where there are no examples of them. */
+    private static final double STRANGE = 0.2;
 
     /** A head and what to measure distances against. */
     record Learned(Head head, Landmarks landmarks) {}
@@ -60,7 +64,8 @@ final class Training {
             logits.add(Arrays.copyOf(one.logits(), set.none()));
             known.add(label);
         }
-        if (others.isEmpty()) {
+        boolean strangers = others.isEmpty();
+        if (strangers) {
             heldOut.stream()
                     .filter(HeldOut::isStranger)
                     .map(HeldOut::stranger)
@@ -70,7 +75,10 @@ final class Training {
                 set.categories(),
                 learned.head(),
                 Calibration.fit(logits, known, set.none()),
-                Acceptance.fit(members, others),
+                Acceptance.fit(
+                        members,
+                        others,
+                        strangers ? OptionalDouble.of(STRANGE) : OptionalDouble.empty()),
                 learned.landmarks());
     }
 }
