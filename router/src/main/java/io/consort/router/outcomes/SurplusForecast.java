@@ -4,10 +4,10 @@ import io.consort.router.classify.WordSignal;
 import java.util.List;
 
 /**
- * How much more than its categories promise a model is expected to score: the mean of two views of
- * it. One is what it scored more on the most similar queries, the closer the weightier, drawn towards
- * nothing where they are few or far. The other is a linear function of the query's meaning, drawn
- * towards nothing as well.
+ * How much more than its categories promise a model is expected to score: a function of the query's
+ * meaning within each category, see {@link CategoryRidge}, and half of what the model scored more on
+ * the most similar queries, the closer the weightier, drawn towards nothing where they are few or
+ * far.
  */
 final class SurplusForecast {
 
@@ -16,9 +16,6 @@ final class SurplusForecast {
 
     /** How many neighbours without any surplus are added to those found. */
     private static final double PRIOR = 30;
-
-    /** On weights of the linear function; some fifty queries must agree before one is believed. */
-    private static final double PENALTY = 50;
 
     private SurplusForecast() {}
 
@@ -35,11 +32,12 @@ final class SurplusForecast {
             RecordedPrompt prompt = train.get(i).prompt();
             surplus[i] = Figures.minus(prompt.scores(), means[head.classOf(prompt.category())]);
         }
-        Ridge ridge = Ridge.fit(train, surplus, meaning(train.getFirst()), PENALTY);
+        CategoryRidge within = CategoryRidge.fit(train, head, surplus, meaning(train.getFirst()));
         return query -> {
-            double[] sum = Figures.plus(mean(query, nearest, surplus), ridge.of(query.features()));
+            double[] sum = within.of(query);
+            double[] near = mean(query, nearest, surplus);
             for (int m = 0; m < sum.length; m++) {
-                sum[m] /= 2;
+                sum[m] += near[m] / 2;
             }
             return sum;
         };
