@@ -16,15 +16,18 @@ import io.consort.experts.chat.FinishReason;
 import io.consort.experts.chat.TokenLogprob;
 import io.consort.experts.chat.Usage;
 import io.consort.router.policy.Escalation;
+import io.consort.router.rule.ConfidenceRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class HoldingTest {
@@ -191,6 +194,32 @@ class HoldingTest {
         assertThatThrownBy(() ->
                         hold(new Scripted(_ -> streaming(verbatim("{]"))), call(true), PROBABLE))
                 .hasMessageContaining("no JSON object");
+    }
+
+    @Test
+    void anAnswerIsKeptWhereTheEvaluationOfItsRecordedProbabilityKeepsIt() {
+        Random random = new Random(5);
+        for (int answer = 0; answer < 200; answer++) {
+            List<Double> logprobs = random.doubles(1 + random.nextInt(6), -3, 0).boxed().toList();
+            Scripted expert = new Scripted(_ -> complete(answer(logprobs)));
+            Held held = hold(expert, call(false), PROBABLE);
+            double recorded = logprobs.stream().reduce(0.0, Double::sum) / logprobs.size();
+            double confidence = ConfidenceRule.confidence(recorded);
+            for (double limit : new double[] {confidence, random.nextDouble()}) {
+                assertThat(held.isConfident(limit))
+                        .isEqualTo(new ConfidenceRule(limit).keeps(confidence));
+            }
+        }
+    }
+
+    private static String answer(List<Double> logprobs) {
+        String tokens =
+                logprobs.stream()
+                        .map("{\"token\":\"a\",\"logprob\":%s}"::formatted)
+                        .collect(Collectors.joining(","));
+        return ("{\"id\":\"x\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"a\"},"
+                        + "\"logprobs\":{\"content\":[%s]},\"finish_reason\":\"stop\"}]}")
+                .formatted(tokens);
     }
 
     private static Held hold(ChatExpert expert, ChatCall call, Escalation escalation) {
