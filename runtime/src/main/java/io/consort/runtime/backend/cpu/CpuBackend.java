@@ -7,6 +7,7 @@ import io.consort.runtime.backend.Linear;
 import io.consort.runtime.backend.Norm;
 import io.consort.runtime.backend.Operations;
 import io.consort.runtime.weights.Tensor;
+import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,9 +59,19 @@ public final class CpuBackend implements Backend {
             Tensor matrix = matrices.get(i);
             int out = Math.toIntExact(matrix.shape().getFirst());
             float[] bias = biases.isEmpty() ? new float[0] : biases.get(i).toFloats();
-            parts.add(new CpuLinear.Part(WeightFormat.of(matrix.type()), matrix.data(), out, bias));
+            MemorySegment data = plain(matrix.data());
+            parts.add(new CpuLinear.Part(WeightFormat.of(matrix.type()), data, out, bias));
         }
         return new CpuLinear(Math.toIntExact(matrices.getFirst().shape().getLast()), parts);
+    }
+
+    /**
+     * The same memory, with the same bounds and life, in a segment of one class whether it is mapped
+     * or allocated: kernels that meet two classes grow beyond what the compiler inlines.
+     */
+    @SuppressWarnings("restricted")
+    private static MemorySegment plain(MemorySegment data) {
+        return data.isNative() ? data.reinterpret(data.byteSize()) : data;
     }
 
     @Override

@@ -33,18 +33,30 @@ final class Nibbles {
     static final boolean FAST = LANES == 8 || LANES == 16;
 
     /** Every float16 number, by its bits: a look-up is faster than converting one number. */
-    private static final float[] HALVES = table(1);
+    private static final float[] HALVES = halves();
 
-    private static final float[] HALVES_TIMES_MINUS_EIGHT = table(-8);
+    /** How many numbers four bits can be: a register of sixteen holds a product for each. */
+    private static final int CODES = 16;
+
+    private static final int ZERO = 8;
+    private static final float[] DISTANCES = distances();
 
     private Nibbles() {}
 
-    private static float[] table(float factor) {
-        float[] table = new float[HALF_NUMBERS];
+    private static float[] halves() {
+        float[] halves = new float[HALF_NUMBERS];
         for (int i = 0; i < HALF_NUMBERS; i++) {
-            table[i] = factor * Float.float16ToFloat((short) i);
+            halves[i] = Float.float16ToFloat((short) i);
         }
-        return table;
+        return halves;
+    }
+
+    private static float[] distances() {
+        float[] distances = new float[CODES];
+        for (int i = 0; i < CODES; i++) {
+            distances[i] = i - ZERO;
+        }
+        return distances;
     }
 
     /** A float16 number, given by its bits. */
@@ -57,19 +69,24 @@ final class Nibbles {
         return FloatVector.broadcast(SPECIES, half(bits));
     }
 
-    /** A float16 number times -8 in all lanes. */
-    static FloatVector minusEight(short bits) {
-        return FloatVector.broadcast(SPECIES, HALVES_TIMES_MINUS_EIGHT[Short.toUnsignedInt(bits)]);
+    /** What {@link #steps} starts from, the same for every block: loops load it once. */
+    static FloatVector units() {
+        return LANES == CODES
+                ? FloatVector.fromArray(SPECIES, DISTANCES, 0)
+                : FloatVector.broadcast(SPECIES, 1);
     }
 
-    /** A float16 number, given by its bits, in all lanes. */
-    static FloatVector scale(char bits) {
-        return FloatVector.broadcast(SPECIES, HALVES[bits]);
+    /** What {@link #four} needs of a scale: its products with all distances, or where registers are short itself. */
+    static FloatVector steps(FloatVector units, char bits) {
+        return units.mul(HALVES[bits]);
     }
 
-    /** A float16 number, given by its bits, times -8 in all lanes. */
-    static FloatVector minusEight(char bits) {
-        return FloatVector.broadcast(SPECIES, HALVES_TIMES_MINUS_EIGHT[bits]);
+    /** Four bits of each of some bytes, less eight, times the scale; every value is exact. */
+    static FloatVector four(IntVector bytes, int shift, FloatVector steps) {
+        IntVector bits = bytes.lanewise(VectorOperators.LSHR, shift);
+        return LANES == CODES
+                ? bits.selectFrom(steps.reinterpretAsInts()).reinterpretAsFloats()
+                : number(bits.and(LOW)).sub(ZERO).mul(steps);
     }
 
     /** A float16 number in all lanes, converted: where arithmetic is cheaper than a look-up. */

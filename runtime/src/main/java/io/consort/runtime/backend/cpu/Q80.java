@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /** Q8_0: blocks of 32 signed bytes behind a float16 scale. */
-final class Q80 implements MappedFormat {
+final class Q80 implements BatchedFormat {
 
     private static final int BLOCK = 32;
     private static final int SHORTS = 17;
@@ -73,6 +73,63 @@ final class Q80 implements MappedFormat {
                 to += LANES;
             }
         }
+    }
+
+    @Override
+    public void multiply(
+            MemorySegment w,
+            int in,
+            int row,
+            int distance,
+            float[] x,
+            int a,
+            int b,
+            int c,
+            int d,
+            float[] lanes,
+            int to,
+            int stride) {
+        long rowBytes = in / BLOCK * BYTES;
+        long far = distance * rowBytes;
+        long at = row * rowBytes;
+        FloatVector a0 = FloatVector.zero(SPECIES);
+        FloatVector a1 = a0;
+        FloatVector b0 = a0;
+        FloatVector b1 = a0;
+        FloatVector c0 = a0;
+        FloatVector c1 = a0;
+        FloatVector d0 = a0;
+        FloatVector d1 = a0;
+        for (int i = 0; i < in; i += BLOCK) {
+            FloatVector scale0 = Nibbles.scale(w, at);
+            FloatVector scale1 = Nibbles.scale(w, at + far);
+            at += SCALE_BYTES;
+            for (int j = 0; j < BLOCK; j += LANES) {
+                FloatVector w0 = Nibbles.signed(w, at + j).mul(scale0);
+                FloatVector w1 = Nibbles.signed(w, at + far + j).mul(scale1);
+                FloatVector some = FloatVector.fromArray(SPECIES, x, a + i + j);
+                a0 = w0.fma(some, a0);
+                a1 = w1.fma(some, a1);
+                some = FloatVector.fromArray(SPECIES, x, b + i + j);
+                b0 = w0.fma(some, b0);
+                b1 = w1.fma(some, b1);
+                some = FloatVector.fromArray(SPECIES, x, c + i + j);
+                c0 = w0.fma(some, c0);
+                c1 = w1.fma(some, c1);
+                some = FloatVector.fromArray(SPECIES, x, d + i + j);
+                d0 = w0.fma(some, d0);
+                d1 = w1.fma(some, d1);
+            }
+            at += BLOCK;
+        }
+        a0.intoArray(lanes, to);
+        a1.intoArray(lanes, to + stride);
+        b0.intoArray(lanes, to + 2 * stride);
+        b1.intoArray(lanes, to + 3 * stride);
+        c0.intoArray(lanes, to + 4 * stride);
+        c1.intoArray(lanes, to + 5 * stride);
+        d0.intoArray(lanes, to + 6 * stride);
+        d1.intoArray(lanes, to + 7 * stride);
     }
 
     @Override
