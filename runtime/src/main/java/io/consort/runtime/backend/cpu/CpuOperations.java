@@ -18,6 +18,9 @@ import java.util.List;
 /** Operations of one model on the processor. */
 final class CpuOperations implements Operations {
 
+    /** Multiplications that take as long as one value of an activation. */
+    private static final long GATING = 32;
+
     private final Products products;
     private final Scratch scratch;
     private final RawBytes raw = new RawBytes(1);
@@ -124,13 +127,20 @@ final class CpuOperations implements Operations {
         int width = gateAndUp.width() / 2;
         float[] source = ((CpuRows) gateAndUp).data();
         CpuRows target = take(gateAndUp.count(), width);
-        for (int row = 0; row < gateAndUp.count(); row++) {
-            int from = row * 2 * width;
-            switch (activation) {
-                case SILU -> Gates.silu(source, from, width, target.data(), row * width);
-                case GELU_TANH -> Gates.geluTanh(source, from, width, target.data(), row * width);
-            }
-        }
+        products.share(
+                gateAndUp.count(),
+                GATING * target.size(),
+                (worker, first, end) -> {
+                    for (int row = first; row < end; row++) {
+                        int from = row * 2 * width;
+                        int to = row * width;
+                        switch (activation) {
+                            case SILU -> Gates.silu(source, from, width, target.data(), to);
+                            case GELU_TANH ->
+                                    Gates.geluTanh(source, from, width, target.data(), to);
+                        }
+                    }
+                });
         return target;
     }
 

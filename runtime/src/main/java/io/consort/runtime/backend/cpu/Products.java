@@ -9,6 +9,9 @@ final class Products {
     /** Multiplications below which handing work to another thread costs more than it saves. */
     private static final long WORTH_SHARING = 1 << 20;
 
+    /** Multiplications that take as long as bringing a value here that another thread has written. */
+    private static final long ARRANGING = 64;
+
     /** Pieces per thread, so that a thread that is interrupted delays the others little. */
     private static final int PIECES = 4;
 
@@ -24,22 +27,35 @@ final class Products {
     /** {@code y = x W^T + b}. */
     void multiply(CpuRows x, CpuLinear matrix, CpuRows y) {
         int column = 0;
+        Vectors vectors = arranged(x, matrix, matrix.parts().getFirst());
         for (CpuLinear.Part part : matrix.parts()) {
-            Vectors vectors = Vectors.of(x, matrix.in(), part.format().paired(), pairs);
-            int to = column;
-            share(
-                    Math.ceilDiv(part.out(), Tile.SIDE),
-                    (long) x.count() * matrix.in() * part.out(),
-                    (worker, from, end) ->
-                            panels.multiply(
-                                    worker,
-                                    vectors,
-                                    part,
-                                    new Panels.Target(y.data(), y.width(), to),
-                                    from * Tile.SIDE,
-                                    Math.min(part.out(), end * Tile.SIDE)));
+            if (part.format().paired() != vectors.paired()) {
+                vectors = arranged(x, matrix, part);
+            }
+            multiply(vectors, part, new Panels.Target(y.data(), y.width(), column));
             column += part.out();
         }
+    }
+
+    private Vectors arranged(CpuRows x, CpuLinear matrix, CpuLinear.Part part) {
+        Vectors vectors = Vectors.of(x, matrix.in(), part.format().paired(), pairs);
+        long cost = ARRANGING * x.size();
+        share(x.count(), cost, (worker, from, end) -> vectors.arrange(from, end));
+        return vectors;
+    }
+
+    private void multiply(Vectors x, CpuLinear.Part part, Panels.Target y) {
+        share(
+                Math.ceilDiv(part.out(), Tile.SIDE),
+                (long) x.count() * x.in() * part.out(),
+                (worker, from, end) ->
+                        panels.multiply(
+                                worker,
+                                x,
+                                part,
+                                y,
+                                from * Tile.SIDE,
+                                Math.min(part.out(), end * Tile.SIDE)));
     }
 
     /** Does items on one thread or on several, as their cost deserves. */
