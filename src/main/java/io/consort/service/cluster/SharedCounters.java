@@ -26,6 +26,13 @@ public final class SharedCounters implements LimitCounters {
     /** Milliseconds after which a silent node is missing. */
     static final long GRACE = 10_000;
 
+    /**
+     * Milliseconds after which a node is no longer counted on to be seen. Nodes that lose each other all at
+     * once miss each other at slightly different times: who is not heard now must not help to give up who
+     * was not heard before.
+     */
+    static final long FRESH = 2_000;
+
     private static final long WHOLE_EVERY = 10_000;
     private static final long RECOUNT_EVERY = 500;
     private static final long DAY = 86_400_000;
@@ -175,7 +182,8 @@ public final class SharedCounters implements LimitCounters {
         List<Peer> present = peers.values().stream().filter(peer -> !peer.isGone()).toList();
         long silent = present.stream().filter(peer -> peer.silence(now) > GRACE).count();
         long all = present.size() + 1L;
-        boolean few = silent > 0 && (all - silent) * 2 <= all;
+        long fresh = present.stream().filter(peer -> peer.silence(now) <= FRESH).count();
+        boolean few = silent > 0 && (fresh + 1) * 2 <= all;
         if (silent > 0 && !few) {
             present.stream().filter(peer -> peer.silence(now) > GRACE).forEach(Peer::leave);
             all -= silent;

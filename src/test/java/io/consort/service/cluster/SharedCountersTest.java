@@ -85,6 +85,18 @@ class SharedCountersTest {
     }
 
     @Test
+    void nodesThatLoseEachOtherOneAfterTheOtherTakeTheLimitTogether() {
+        run(2, new Random(7), 20, 1, 1, 1);
+        lost[2] = 1;
+        run(1, new Random(8), 20, 5, 5, 5);
+        lost[0] = 1;
+        lost[1] = 1;
+        run(200, new Random(9), 20, 5, 5, 5);
+        assertThat(most).isBetween(LIMIT * 90 / 100, LIMIT + 2);
+        assertThat(nodes).allMatch(node -> node.counters().isCutOff());
+    }
+
+    @Test
     void whatANodeTookCountsWhenItHasLeft() {
         run(1, new Random(3), 20, 0, 0, 2);
         long before = admitted;
