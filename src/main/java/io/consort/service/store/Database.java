@@ -9,6 +9,7 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -23,6 +24,9 @@ public final class Database implements AutoCloseable {
 
     private static final int CONNECTIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Without it what was asked before a network broke would be waited for until TCP gives up. */
+    private static final Duration SILENCE = Duration.ofSeconds(60);
 
     private final AgroalDataSource pool;
 
@@ -39,6 +43,14 @@ public final class Database implements AutoCloseable {
             this.prefix = prefix;
             this.driver = driver;
             this.migrations = migrations;
+        }
+
+        /** Of its driver; those that the URL names go before. */
+        Map<String, String> properties() {
+            return switch (this) {
+                case H2 -> Map.of();
+                case POSTGRESQL -> Map.of("socketTimeout", Long.toString(SILENCE.toSeconds()));
+            };
         }
 
         static Optional<Vendor> of(String url) {
@@ -73,10 +85,13 @@ public final class Database implements AutoCloseable {
             pool.getConnection().close();
         } catch (SQLException failure) {
             pool.close();
-            throw new SQLException(
-                    "The database cannot be reached (%s); check `consort.database.url`, `.user` and `.password`"
-                            .formatted(failure.getMessage()),
-                    failure);
+            // Not its cause: of causes the innermost is shown to whoever started the service.
+            SQLException unreachable =
+                    new SQLException(
+                            "The database cannot be reached (%s); check `consort.database.url`, `.user` and `.password`"
+                                    .formatted(failure.getMessage()));
+            unreachable.addSuppressed(failure);
+            throw unreachable;
         }
         try {
             Flyway.configure(Database.class.getClassLoader())
@@ -119,6 +134,7 @@ public final class Database implements AutoCloseable {
                                         .connectionFactoryConfiguration(factory -> {
                                             factory.connectionProviderClass(vendor.driver)
                                                     .jdbcUrl(url);
+                                            vendor.properties().forEach(factory::jdbcProperty);
                                             user.map(NamePrincipal::new)
                                                     .ifPresent(factory::principal);
                                             password.map(SimplePassword::new)

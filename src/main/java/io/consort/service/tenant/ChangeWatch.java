@@ -20,14 +20,19 @@ public final class ChangeWatch implements AutoCloseable {
     /** How long a change may go unnoticed, and a little more. */
     public static final Duration PAUSE = Duration.ofMillis(500);
 
+    /** A network that swallows everything lets a look take long. */
+    private static final Duration LATELY = Duration.ofSeconds(5);
+
     private static final Logger LOG = Logger.getLogger(ChangeWatch.class.getName());
 
     private final DataSource database;
     private final Bell bell;
     private final Duration pause;
+    private final Duration lately;
     private final Map<Thing, Long> seen;
     private final Thread thread;
     private volatile boolean reachable = true;
+    private volatile long seenAt = System.nanoTime();
     private volatile boolean closing;
 
     /**
@@ -37,23 +42,43 @@ public final class ChangeWatch implements AutoCloseable {
      */
     public static ChangeWatch start(DataSource database, Bell bell, Duration pause)
             throws SQLException {
+        return start(database, bell, pause, LATELY);
+    }
+
+    /**
+     * The same.
+     *
+     * @param lately how long ago the database was seen at most, when it counts as reachable
+     */
+    static ChangeWatch start(DataSource database, Bell bell, Duration pause, Duration lately)
+            throws SQLException {
         ChangeWatch watch =
-                new ChangeWatch(database, bell, pause, new HashMap<>(Changes.all(database)));
+                new ChangeWatch(
+                        database, bell, pause, lately, new HashMap<>(Changes.all(database)));
         watch.thread.start();
         return watch;
     }
 
-    private ChangeWatch(DataSource database, Bell bell, Duration pause, Map<Thing, Long> seen) {
+    private ChangeWatch(
+            DataSource database,
+            Bell bell,
+            Duration pause,
+            Duration lately,
+            Map<Thing, Long> seen) {
         this.database = database;
         this.bell = bell;
         this.pause = pause;
+        this.lately = lately;
         this.seen = seen;
         this.thread = Thread.ofPlatform().name("changes").daemon().unstarted(this::run);
     }
 
-    /** Whether the last look saw the database; otherwise this node serves from what it knew before. */
+    /**
+     * Whether the last look saw the database, and did so lately; otherwise this node serves from what it
+     * knew before.
+     */
     public boolean isReachable() {
-        return reachable;
+        return reachable && System.nanoTime() - seenAt < lately.plus(pause).toNanos();
     }
 
     /** Ends the looking; blocks until the last look is over. */
@@ -79,6 +104,7 @@ public final class ChangeWatch implements AutoCloseable {
             LockSupport.parkNanos(pause.toNanos());
             try {
                 look();
+                seenAt = System.nanoTime();
                 reachable = true;
             } catch (SQLException failure) {
                 if (reachable) {

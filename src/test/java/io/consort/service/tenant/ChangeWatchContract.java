@@ -14,14 +14,17 @@ import io.consort.service.store.Tenants;
 import io.consort.service.store.Transaction;
 import io.consort.service.tenant.Bell.Ring;
 import io.consort.service.tenant.Catalogs.Revised;
+import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,30 @@ abstract class ChangeWatchContract {
     }
 
     @Test
+    void aLookThatDoesNotEndIsNoSightOfTheDatabase() throws Exception {
+        CountDownLatch mended = new CountDownLatch(1);
+        AtomicBoolean broken = new AtomicBoolean();
+        DataSource fragile =
+                (DataSource)
+                        Proxy.newProxyInstance(
+                                DataSource.class.getClassLoader(),
+                                new Class<?>[] {DataSource.class},
+                                (_, method, arguments) -> {
+                                    if (broken.get()) {
+                                        mended.await();
+                                    }
+                                    return method.invoke(database, arguments);
+                                });
+        try (ChangeWatch watch = ChangeWatch.start(fragile, bell, PAUSE, PAUSE)) {
+            broken.set(true);
+            awaitReachable(watch, false);
+            broken.set(false);
+            mended.countDown();
+            awaitReachable(watch, true);
+        }
+    }
+
+    @Test
     void aKeyRevokedOnOneNodeIsTurnedAwayByTheOther() throws Exception {
         tenants.create("acme", "ACME", "{}", Principal.SERVICE);
         Keys here = new Keys(PEPPER, Clock.systemUTC());
@@ -107,6 +134,12 @@ abstract class ChangeWatchContract {
             assertThat(next()).isEqualTo(new Ring("tenants", "acme"));
             assertThat(tenancies.find("acme")).isEmpty();
             assertThat(watch.isReachable()).isTrue();
+        }
+    }
+
+    private static void awaitReachable(ChangeWatch watch, boolean expected) {
+        while (watch.isReachable() != expected) {
+            Thread.onSpinWait();
         }
     }
 
