@@ -107,7 +107,8 @@ public final class Cluster implements AutoCloseable {
                 .ifPresent(service ->
                         join.getKubernetesConfig()
                                 .setEnabled(true)
-                                .setProperty("service-dns", service));
+                                .setProperty("service-dns", service)
+                                .setProperty("service-port", Integer.toString(settings.port())));
         return config;
     }
 
