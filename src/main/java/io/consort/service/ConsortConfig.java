@@ -68,6 +68,12 @@ public interface ConsortConfig {
     @WithDefault("200")
     int metricPairs();
 
+    /**
+     * The secret that is hashed with every key, 32 bytes in Base64 or hexadecimal digits; the data
+     * folder's own where it is not given. Services that share a database share it.
+     */
+    Optional<String> pepper();
+
     /** How providers' keys are kept. */
     Secrets secrets();
 

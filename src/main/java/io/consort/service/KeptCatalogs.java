@@ -13,8 +13,6 @@ import io.consort.service.tenant.Tenancies;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -48,7 +46,7 @@ final class KeptCatalogs {
         byte[] master =
                 config.secrets()
                         .key()
-                        .map(KeptCatalogs::masterKey)
+                        .map(text -> SecretBytes.of("consort.secrets.key", text))
                         .orElseGet(() -> data.masterKey(random));
         return new CatalogKeeper(
                 tenancies,
@@ -57,23 +55,5 @@ final class KeptCatalogs {
                 new CatalogChecks(
                         folder, System.getenv(), new Restrictions(folder, open, guard::complaint)),
                 bell);
-    }
-
-    /** The bytes of a configured master key. */
-    static byte[] masterKey(String text) {
-        try {
-            byte[] key =
-                    text.length() == 2 * Sealer.MASTER_BYTES
-                            ? HexFormat.of().parseHex(text)
-                            : Base64.getDecoder().decode(text);
-            if (key.length == Sealer.MASTER_BYTES) {
-                return key;
-            }
-        } catch (IllegalArgumentException malformed) {
-            // Told below, without the key.
-        }
-        throw new IllegalArgumentException(
-                "`consort.secrets.key` must be %d bytes in Base64 or hexadecimal digits; make one with `openssl rand -base64 %d`"
-                        .formatted(Sealer.MASTER_BYTES, Sealer.MASTER_BYTES));
     }
 }

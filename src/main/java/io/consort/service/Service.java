@@ -87,7 +87,7 @@ public class Service {
                                 : Overload.limitFor(Runtime.getRuntime().maxMemory()));
         clustering = Clustering.of(config.cluster(), random, clock);
         bell = clustering.bell();
-        keys = new Keys(data.pepper(random), clock);
+        keys = new Keys(pepper(config, data, random), clock);
         watch = ChangeWatch.start(database, bell, ChangeWatch.PAUSE);
         keys.load(database);
         Tenants tenants = new Tenants(database, clock);
@@ -228,6 +228,12 @@ public class Service {
     /** Experts of the first tenant, whose catalog is the operator's, may be called anywhere. */
     private static Reach reach(AddressGuard guard, String tenant) {
         return tenant.equals(Keys.DEFAULT_TENANT) ? Reach.EVERYWHERE : guard;
+    }
+
+    private static byte[] pepper(ConsortConfig config, DataFolder data, SecureRandom random) {
+        return config.pepper()
+                .map(text -> SecretBytes.of("consort.pepper", text))
+                .orElseGet(() -> data.pepper(random));
     }
 
     private static Path catalog(ConsortConfig config) {
