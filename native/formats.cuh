@@ -20,7 +20,6 @@ struct Plain {
     static constexpr int PIECE = 32;   // values of a row that one load covers
     static constexpr int GROUPS = 1;   // runs of 32 values in a piece
     static constexpr bool SCALED = false;
-    static constexpr bool RAISED = false;
 
     __device__ static __forceinline__ uint4 operand(uint4 piece, int) { return piece; }
 };
@@ -32,7 +31,7 @@ struct Eight {
     static constexpr int PIECE = 64;
     static constexpr int GROUPS = 2;
     static constexpr bool SCALED = true;
-    static constexpr bool RAISED = false;
+    static constexpr int OFFSET = 0;
 
     // 128 + low seven bits, less 128 or 256 by the sign: exact in bfloat16.
     __device__ static __forceinline__ uint32_t pair(uint32_t word, uint32_t selector) {
@@ -50,6 +49,26 @@ struct Eight {
         return make_uint4(pair(first, 0x4140), pair(first, 0x4342), pair(second, 0x4140),
                           pair(second, 0x4342));
     }
+
+    // The values as bytes.
+    __device__ static __forceinline__ uint2 integers(uint4 piece, int group) {
+        return group == 0 ? make_uint2(piece.x, piece.y) : make_uint2(piece.z, piece.w);
+    }
+
+    // Bytes of eight values in that order.
+    __device__ static __forceinline__ uint2 ordered(uint32_t first, uint32_t second) {
+        return make_uint2(first, second);
+    }
+
+    // d += a b, with integers a of 16 x 32, b of 32 x 8.
+    __device__ static __forceinline__ void multiplyAdd(int (&d)[4], uint32_t a0, uint32_t a1, uint32_t a2,
+                                                       uint32_t a3, uint32_t b0, uint32_t b1) {
+        asm(
+            "mma.sync.aligned.m16n8k32.row.col.s32.s8.s8.s32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, "
+            "{%0,%1,%2,%3};"
+            : "+r"(d[0]), "+r"(d[1]), "+r"(d[2]), "+r"(d[3])
+            : "r"(a0), "r"(a1), "r"(a2), "r"(a3), "r"(b0), "r"(b1));
+    }
 };
 
 // Four-bit integers, 8 too large, in runs of 32 with a float16 scale. A piece is 128 values: a word
@@ -59,7 +78,7 @@ struct Four {
     static constexpr int PIECE = 128;
     static constexpr int GROUPS = 4;
     static constexpr bool SCALED = true;
-    static constexpr bool RAISED = true;  // see `raisedOperand`
+    static constexpr int OFFSET = 8;  // of `integers`
 
     // 128 + value, less 136: exact in bfloat16.
     __device__ static __forceinline__ uint32_t pair(uint32_t word) {
@@ -79,19 +98,24 @@ struct Four {
         return make_uint4(pair(word), pair(word >> 4), pair(word >> 8), pair(word >> 12));
     }
 
-    // The same values, each too large by OFFSET: with fewer instructions.
-    static constexpr float OFFSET = 136;
-
-    // (word & 0x000f000f) | 0x43004300, as one instruction.
-    __device__ static __forceinline__ uint32_t raised(uint32_t word) {
-        uint32_t bits;
-        asm("lop3.b32 %0, %1, %2, %3, 0xea;" : "=r"(bits) : "r"(word), "r"(0x000f000fu), "r"(0x43004300u));
-        return bits;
+    // The values as unsigned bytes, each too large by OFFSET: of eight the first, fifth, second and sixth, then the others.
+    __device__ static __forceinline__ uint2 integers(uint4 piece, int group) {
+        uint32_t word = wordOf(piece, group);
+        return make_uint2(word & 0x0f0f0f0fu, word >> 4 & 0x0f0f0f0fu);
     }
 
-    __device__ static __forceinline__ uint4 raisedOperand(uint4 piece, int group) {
-        uint32_t word = wordOf(piece, group);
-        return make_uint4(raised(word), raised(word >> 4), raised(word >> 8), raised(word >> 12));
+    // Bytes of eight values in that order.
+    __device__ static __forceinline__ uint2 ordered(uint32_t first, uint32_t second) {
+        return make_uint2(__byte_perm(first, second, 0x5140), __byte_perm(first, second, 0x7362));
+    }
+
+    __device__ static __forceinline__ void multiplyAdd(int (&d)[4], uint32_t a0, uint32_t a1, uint32_t a2,
+                                                       uint32_t a3, uint32_t b0, uint32_t b1) {
+        asm(
+            "mma.sync.aligned.m16n8k32.row.col.s32.u8.s8.s32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, "
+            "{%0,%1,%2,%3};"
+            : "+r"(d[0]), "+r"(d[1]), "+r"(d[2]), "+r"(d[3])
+            : "r"(a0), "r"(a1), "r"(a2), "r"(a3), "r"(b0), "r"(b1));
     }
 };
 

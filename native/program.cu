@@ -6,7 +6,7 @@ namespace consort::program {
 #if __CUDA_ARCH__ == 900
 #define PERFORM(FORMAT, SIZE)                                \
     awaitPrevious();                                         \
-    perform<FORMAT, SIZE>({instructions, count, meetings});
+    perform<FORMAT, SIZE>({instructions, count, choices, choiceCount, meetings});
 #else
 #define PERFORM(FORMAT, SIZE)
 #endif
@@ -14,7 +14,8 @@ namespace consort::program {
 // Names: format of weights, size of heads.
 #define PROGRAM(NAME, FORMAT, SIZE)                                                              \
     extern "C" __global__ void __launch_bounds__(ALL_THREADS, 1)                                 \
-        run_program_##NAME##_##SIZE(const Instruction* instructions, int count, uint32_t* meetings) { \
+        run_program_##NAME##_##SIZE(const Instruction* instructions, int count,                  \
+                                    const Choice* choices, int choiceCount, uint32_t* meetings) { \
         PERFORM(FORMAT, SIZE)                                                                    \
     }
 PROGRAM(bf16, Plain<Bf16>, 64)

@@ -1,6 +1,8 @@
-// A whole step as one kernel: blocks that stay walk through a list of instructions and meet between those
-// that depend on each other. In each block one warp does nothing but bring weights: it runs ahead of the
-// others, through meetings too, by as much as shared memory holds, so that the memory never idles.
+// A whole step as one kernel, or the steps of several models: blocks that stay walk through a list of instructions,
+// say when they have done one, and wait for others to have done those that the next one depends on. In each block
+// one thread does nothing but bring weights: it runs ahead of the others, through meetings too, by as much as
+// shared memory holds, so that the memory never idles. Another warp ends what the others have summed up, and tells
+// the other blocks what this one has done, so that those who multiply do nothing else.
 #pragma once
 
 #include "attention_decode.cu"
@@ -11,13 +13,21 @@ namespace consort::program {
 
 constexpr int WARPS = 8;                  // that compute
 constexpr int THREADS = WARPS * WARP;     // that compute
-constexpr int ALL_THREADS = THREADS + 4 * WARP;  // one more brings weights; registers are given to four warps at a time
-constexpr int SLOTS = 10;                 // of weights on their way
+constexpr int ALL_THREADS = THREADS + 4 * WARP;  // two more bring weights and end units; registers are given to four warps at a time
+constexpr int COMPUTING_REGISTERS = 232;  // of a thread
+constexpr int OTHER_REGISTERS = 40;
+constexpr int SLOTS = 10;                 // of weights, on their way or there
+// Slots on their way: more would only lengthen the queue of the memory, in which everything else waits too.
+constexpr int ON_THEIR_WAY = 3;
 constexpr int SLOT_PIECES = 16;           // of 16 outputs each
 constexpr int TILE_BYTES = 16384;         // of a slot, in front of scales
 constexpr int SLOT_BYTES = TILE_BYTES + 2048;
-constexpr int WORK_BYTES = 44 << 10;
-constexpr int NORM_VALUES = 8;               // of a thread, times four
+constexpr int WORK_BYTES = 40 << 10;
+constexpr int WIDEST_NORM = 8192;
+constexpr int NORM_VALUES = WIDEST_NORM / 4 / THREADS;  // of a thread, times four
+constexpr int RUN = 32;  // values that share a scale
+constexpr int SUMS = 3;  // units whose sums wait for their end
+constexpr int ATTENDING = attention_decode::WARPS * WARP;  // threads
 
 enum Kind { EMBED, LINEAR, ATTEND };
 enum Code { OF_BF16, OF_F16, OF_Q8, OF_Q4 };
@@ -35,6 +45,7 @@ struct LinearStep {
     int gated;             // 1: y = activation(first half) * second half
     int activation;
     float epsilon;
+    uint64_t* best;        // [blocks] where each block says which output is its largest, or null
 };
 
 struct EmbedStep {
@@ -55,7 +66,7 @@ struct AttendStep {
 
 struct Instruction {
     int kind;
-    int waits;   // 1: for all that comes before it
+    int after;   // so many instructions, from the first, must have been done by all blocks
     int code;    // of weights, or of mixed values
     int units;   // into which it is shared out
     union {
@@ -67,13 +78,25 @@ struct Instruction {
 };
 static_assert(sizeof(Instruction) == 256, "ProgramBuilder writes 256 bytes");
 
+// What becomes of the largest output of a row.
+struct Choice {
+    const uint64_t* best;  // [blocks]
+    int* chosen;           // [2], of which the one for even or odd positions receives it; -1: no numbers
+    int* token;            // what the next step reads: the same
+    int* position;         // likewise: becomes one more
+};
+
+constexpr int METER = 16;  // counters of a line, of which one is used
+
 constexpr int SHARED_BYTES = SLOTS * SLOT_BYTES + WORK_BYTES + 2 * sizeof(Instruction) +
-                             2 * 2 * WARPS * 16 * 4 + WARP * 4 + 2 * SLOTS * 8;
+                             SUMS * 2 * WARPS * 16 * 4 + WARPS * 4 + (2 * SLOTS + 2 * SUMS + 4) * 8;
 
 struct ProgramArguments {
     const Instruction* instructions;
     int count;
-    uint32_t* meetings;  // zero
+    const Choice* choices;
+    int choiceCount;
+    uint32_t* meetings;  // [count + 1][METER], zero
 };
 
 #if __CUDA_ARCH__ == 900  // `setmaxnreg` is of that architecture alone
@@ -82,10 +105,15 @@ struct Memory {
     char slots[SLOTS][SLOT_BYTES];
     char work[WORK_BYTES];
     Instruction instructions[2];
-    float sums[2][2][WARPS][16];  // turn, tile, warp, output
-    float scratch[WARP];
+    float sums[SUMS][2][WARPS][16];  // unit, tile, warp, output
+    float scratch[WARPS];
     uint64_t full[SLOTS];
     uint64_t empty[SLOTS];
+    uint64_t summed[SUMS];
+    uint64_t ended[SUMS];
+    uint64_t begun[2];  // instructions, of which every other one has the same barrier
+    uint64_t done;      // an instruction, by those who compute
+    uint64_t told;      // to the other blocks
 };
 static_assert(sizeof(Memory) == SHARED_BYTES, "what a launch asks for");
 static_assert(sizeof(attention_decode::Room<128>) <= WORK_BYTES, "attention works in it");
@@ -135,7 +163,10 @@ __device__ __forceinline__ void bring(void* to, const void* from, int bytes, uin
 }
 
 // Among the warps that compute.
-__device__ __forceinline__ void meetBlock() { asm volatile("bar.sync 1, 256;" ::: "memory"); }
+__device__ __forceinline__ void meetBlock() { asm volatile("bar.sync 1, %0;" ::"n"(THREADS) : "memory"); }
+
+// Among those of them that attend.
+__device__ __forceinline__ void meetAttending() { asm volatile("bar.sync 2, %0;" ::"n"(ATTENDING) : "memory"); }
 
 // Where units of an instruction begin in this block, so that all blocks get equally many over time.
 struct Turns {
@@ -225,12 +256,28 @@ struct Bringer {
         }
     }
 
+    // The slot that was filled so many slots ago has come.
+    __device__ __forceinline__ void awaitRoomOnTheWay() const {
+        int slot = cursor.slot - ON_THEIR_WAY;
+        uint32_t parity = slot < 0 ? cursor.parity ^ 1 : cursor.parity;
+        slot = slot < 0 ? slot + SLOTS : slot;
+        if (ON_THEIR_WAY < SLOTS && (begun || slot < cursor.slot)) {
+            await(&memory.full[slot], parity);
+        }
+    }
+
+    __device__ __forceinline__ void advance() {
+        cursor.advance();
+        begun |= cursor.slot == 0;
+    }
+
     __device__ __forceinline__ void bringRows(const Order& order, int output) {
         int pieces = order.in / valuesOfPiece(order.code);
         for (int piece = 0; piece < pieces; piece += SLOT_PIECES) {
             uint64_t* full = &memory.full[cursor.slot];
             char* slot = memory.slots[cursor.slot];
             await(&memory.empty[cursor.slot], cursor.parity ^ 1);
+            awaitRoomOnTheWay();
             if (order.code < OF_Q8) {
                 expectBytes(full, TILE_BYTES);
                 bringTile(slot, order.weights, output, piece, full, policy);
@@ -243,36 +290,175 @@ struct Bringer {
                 consort::program::bring(slot + TILE_BYTES, order.scales + place * scaleBytes, count * scaleBytes,
                                         full, policy);
             }
-            cursor.advance();
+            advance();
         }
     }
 
     Turns turns;
+    bool begun = false;  // the second round
 };
 
-// Waits until so many blocks have arrived.
-__device__ __forceinline__ void awaitMeeting(const uint32_t* meetings, uint32_t expected) {
+// The largest of outputs as one number: by value, then the smaller one; what is no number, or infinite, is larger
+// than all others and names output -1.
+__device__ __forceinline__ uint64_t rank(float value, int output) {
+    bool number = value < INFINITY;
+    uint32_t bits = __float_as_uint(number ? value : INFINITY);
+    uint32_t ordered = bits >> 31 ? ~bits : bits | 0x80000000u;
+    return (uint64_t)ordered << 32 | (uint32_t)~(number ? output : -1);
+}
+
+__device__ __forceinline__ int outputOf(uint64_t rank) {
+    constexpr uint32_t LOWEST = 0x007fffffu;  // minus infinity
+    return rank >> 32 <= LOWEST ? -1 : (int)~(uint32_t)rank;
+}
+
+__device__ __forceinline__ uint64_t warpMost(uint64_t value) {
+#pragma unroll
+    for (int lane = WARP / 2; lane > 0; lane /= 2) {
+        uint64_t other = __shfl_xor_sync(0xffffffffu, value, lane);
+        value = other > value ? other : value;
+    }
+    return value;
+}
+
+// The warp that ends units: a lane for each output, where the upper half holds what is gated. It tells other blocks
+// what this one has done.
+struct Finisher {
+    Memory& memory;
+    Turns turns;
+    int lane = threadIdx.x % WARP;
+    int place = 0;  // of the next unit's sums
+    uint32_t parity = 0;
+    uint64_t best = 0;
+
+    __device__ __forceinline__ explicit Finisher(Memory& shared) : memory(shared) {}
+
+    template <typename T>
+    __device__ __forceinline__ void run(const ProgramArguments& a) {
+        for (int i = 0; i < a.count; i++) {
+            await(&memory.begun[i % 2], i / 2 & 1);
+            const Instruction& instruction = memory.instructions[i % 2];
+            if (instruction.kind == LINEAR) {
+                end<T>(instruction);
+            }
+            await(&memory.done, i & 1);
+            __syncwarp();
+            if (lane == 0) {
+                __threadfence();
+                atomicAdd(a.meetings + i * METER, 1);
+                arrive(&memory.told);
+            }
+        }
+        leave(a);
+    }
+
+    template <typename T>
+    __device__ __forceinline__ void end(const Instruction& instruction) {
+        const LinearStep& step = instruction.linear;
+        best = 0;
+        for (int unit = turns.take(instruction.units); unit < instruction.units; unit += gridDim.x) {
+            int output = unit * 16 + lane % 16;
+            bool inside = lane < 16 && output < step.out;
+            float before = 0;
+            if (inside && !step.gated) {
+                before = step.add ? __ldcg(static_cast<const float*>(step.y) + output) : 0.0f;
+                before += step.bias == nullptr ? 0.0f : step.bias[output];
+            }
+            float total = takeSum();
+            if (step.gated) {
+                float up = __shfl_down_sync(0xffffffffu, total, 16);
+                if (lane < 16 && output < step.out / 2) {
+                    static_cast<T*>(step.y)[output] = fromFloat<T>(gated(total, up, step.activation));
+                }
+            } else if (inside) {
+                total += before;
+                static_cast<float*>(step.y)[output] = total;
+                uint64_t other = rank(total, output);
+                best = other > best ? other : best;
+            }
+        }
+        if (step.best != nullptr) {
+            best = warpMost(best);
+            if (lane == 0) {
+                __stcg(reinterpret_cast<unsigned long long*>(step.best) + blockIdx.x, best);
+            }
+        }
+    }
+
+    __device__ __forceinline__ float takeSum() {
+        await(&memory.summed[place], parity);
+        float total = 0;
+#pragma unroll
+        for (int i = 0; i < WARPS; i++) {
+            total += memory.sums[place][lane / 16][i][lane % 16];
+        }
+        __syncwarp();
+        if (lane == 0) {
+            arrive(&memory.ended[place]);
+        }
+        if (++place == SUMS) {
+            place = 0;
+            parity ^= 1;
+        }
+        return total;
+    }
+
+    // The last to leave chooses, and puts the counters back.
+    __device__ __forceinline__ void leave(const ProgramArguments& a) const {
+        bool last = false;
+        if (lane == 0) {
+            last = atomicAdd(a.meetings + a.count * METER, 1) == gridDim.x - 1;
+            __threadfence();
+        }
+        if (!__shfl_sync(0xffffffffu, last, 0)) {
+            return;
+        }
+        for (int i = 0; i < a.choiceCount; i++) {
+            choose(a.choices[i]);
+        }
+        for (int i = lane; i <= a.count; i += WARP) {
+            a.meetings[i * METER] = 0;
+        }
+    }
+
+    __device__ __forceinline__ void choose(const Choice& choice) const {
+        uint64_t most = 0;
+        for (int i = lane; i < gridDim.x; i += WARP) {
+            uint64_t other = __ldcg(reinterpret_cast<const unsigned long long*>(choice.best) + i);
+            most = other > most ? other : most;
+        }
+        most = warpMost(most);
+        if (lane == 0) {
+            int output = outputOf(most);
+            choice.chosen[*choice.position & 1] = output;
+            *choice.token = max(output, 0);
+            *choice.position += 1;
+        }
+    }
+};
+
+// Lets the first thread wait until all blocks have done an instruction.
+__device__ __forceinline__ void awaitBlocks(const uint32_t* meeting) {
     if (threadIdx.x == 0) {
         uint32_t seen;
         do {
-            asm volatile("ld.acquire.gpu.global.u32 %0, [%1];" : "=r"(seen) : "l"(meetings) : "memory");
-        } while (seen < expected);
+            asm volatile("ld.acquire.gpu.global.u32 %0, [%1];" : "=r"(seen) : "l"(meeting) : "memory");
+        } while (seen < gridDim.x);
     }
-    meetBlock();
 }
 
 // A block of a program, for attention.
 struct Attending {
-    const uint32_t* meetings;
-    uint32_t expected;
+    const uint32_t* meeting;
     bool waits;
 
     __device__ __forceinline__ void awaitPrevious() const {
         if (waits) {
-            awaitMeeting(meetings, expected);
+            awaitBlocks(meeting);
+            meetAttending();
         }
     }
-    __device__ __forceinline__ void synchronize() const { meetBlock(); }
+    __device__ __forceinline__ void synchronize() const { meetAttending(); }
 };
 
 template <int SIZE, typename Mixed>
@@ -294,8 +480,8 @@ struct Computer {
     const uint32_t* meetings;
     Cursor cursor;
     Turns turns;
-    uint32_t expected = 0;  // arrivals
-    int turn = 0;           // units
+    int place = 0;  // of the next unit's sums
+    uint32_t parity = 0;
     int warp = threadIdx.x / WARP;
     int lane = threadIdx.x % WARP;
     int group = threadIdx.x % WARP / 4;
@@ -303,18 +489,17 @@ struct Computer {
 
     __device__ __forceinline__ explicit Computer(const uint32_t* counter) : memory(sharedMemory()), meetings(counter) {}
 
-    // Says that this block has done all before.
-    __device__ __forceinline__ void arriveAtMeeting(uint32_t* counter) {
-        meetBlock();
-        expected += gridDim.x;
-        if (threadIdx.x == 0) {
-            __threadfence();
-            atomicAdd(counter, 1);
-        }
+    // Where blocks say that they have done what an instruction waits for.
+    __device__ __forceinline__ const uint32_t* meetingBefore(const Instruction& instruction) const {
+        return meetings + (instruction.after - 1) * METER;
     }
 
-    // Waits until all blocks have.
-    __device__ __forceinline__ void awaitMeeting() const { consort::program::awaitMeeting(meetings, expected); }
+    __device__ __forceinline__ void awaitMeeting(const Instruction& instruction) const {
+        if (instruction.after > 0) {
+            awaitBlocks(meetingBefore(instruction));
+            meetBlock();
+        }
+    }
 
     __device__ __forceinline__ void run(const ProgramArguments& a) {
         const uint4* words = reinterpret_cast<const uint4*>(a.instructions);
@@ -330,41 +515,44 @@ struct Computer {
             if (fetches) {
                 next = words[(i + 1) * WORDS + threadIdx.x];
             }
-            if (instruction.waits) {
-                arriveAtMeeting(a.meetings);
-            }
             switch (instruction.kind) {
                 case ATTEND:
+                    begin(i);
                     attend(instruction, i % 2);
                     break;
                 case LINEAR:
-                    multiply(instruction);
+                    multiply(instruction, i);
                     break;
                 default:
+                    begin(i);
                     embed(instruction);
             }
+            tell(i);
             if (fetches) {
                 reinterpret_cast<uint4*>(&memory.instructions[(i + 1) % 2])[threadIdx.x] = next;
             }
             meetBlock();
         }
-        leave(a.meetings);
     }
 
-    // The last to leave puts the counter back.
-    __device__ __forceinline__ void leave(uint32_t* counter) const {
+    // Says that what an instruction waits for is there.
+    __device__ __forceinline__ void begin(int number) const {
         if (threadIdx.x == 0) {
-            __threadfence();
-            if (atomicAdd(counter, 1) == expected + gridDim.x - 1) {
-                atomicExch(counter, 0);
-            }
+            arrive(&memory.begun[number % 2]);
+        }
+    }
+
+    // Says that this warp has done an instruction, once the one before has been told.
+    __device__ __forceinline__ void tell(int number) const {
+        __syncwarp();
+        await(&memory.told, (number & 1) ^ 1);
+        if (lane == 0) {
+            arrive(&memory.done);
         }
     }
 
     __device__ __forceinline__ void embed(const Instruction& instruction) {
-        if (instruction.waits) {
-            awaitMeeting();
-        }
+        awaitMeeting(instruction);
         const EmbedStep& step = instruction.embed;
         int token = *step.tokens;
         for (int i = blockIdx.x * THREADS + threadIdx.x; i < step.width; i += gridDim.x * THREADS) {
@@ -387,76 +575,146 @@ struct Computer {
     __device__ __forceinline__ void attend(const Instruction& instruction, int number) const {
         const AttendStep& step = instruction.attend;
         int first = (blockIdx.x + gridDim.x - step.firstBlock) % gridDim.x;
-        bool done = first >= instruction.units;
-        bool waits = instruction.waits;
+        bool waits = instruction.after > 0;
+        if (threadIdx.x >= ATTENDING) {
+            return;
+        }
         for (int unit = first; unit < instruction.units; unit += gridDim.x) {
-            Attending block = {meetings, expected, waits};
+            Attending block = {meetingBefore(instruction), waits};
             attendUnit<SIZE, T>(number, unit, block);
             waits = false;
-            meetBlock();
-        }
-        if (done && waits) {
-            awaitMeeting();
+            meetAttending();
         }
     }
 
-    // The sum of each run of the row, so often as its weights are too large.
-    __device__ __forceinline__ float* runSums(int in) const { return reinterpret_cast<float*>(memory.work + 2 * in); }
+    // Scaled weights are multiplied as the integers that they are: the row's runs of 32 become integers of 16 bits
+    // with a scale, of which the tensor cores take the upper and the lower halves as two columns.
+    __device__ __forceinline__ float* runScales(int room) const {
+        return reinterpret_cast<float*>(memory.work + 2 * room);
+    }
 
-    // Puts a few of the row's values in place, and their part of their run's sum, of which `lanes` have a part.
+    // What makes up for weights that are too large, in a run.
+    __device__ __forceinline__ int* runBegins(int room) const {
+        return reinterpret_cast<int*>(memory.work + 2 * room + room / RUN * 4);
+    }
+
     template <int LANES>
-    __device__ __forceinline__ void sumRun(float* sums, int run, float sum, bool inside) const {
+    __device__ __forceinline__ static float mostOf(float value) {
 #pragma unroll
         for (int other = 1; other < LANES; other *= 2) {
-            sum += __shfl_xor_sync(0xffffffffu, sum, other);
+            value = largerOrNaN(value, __shfl_xor_sync(0xffffffffu, value, other));
         }
-        if (inside && threadIdx.x % LANES == 0) {
-            sums[run] = -Format::OFFSET * sum;
-        }
+        return value;
     }
 
-    __device__ __forceinline__ static float sumOf(uint32_t pair) {
-        const T* values = reinterpret_cast<const T*>(&pair);
-        return toFloat(values[0]) + toFloat(values[1]);
+    __device__ __forceinline__ static float largerOrNaN(float a, float b) {
+        float larger;
+        asm("max.NaN.f32 %0, %1, %2;" : "=f"(larger) : "f"(a), "f"(b));
+        return larger;
+    }
+
+    // Byte 0 or 1 of each number.
+    __device__ __forceinline__ static uint32_t bytesOf(const int* four, uint32_t selector) {
+        return __byte_perm(__byte_perm(four[0], four[1], selector), __byte_perm(four[2], four[3], selector), 0x5410);
+    }
+
+    // Puts neighbouring values of a run in place, of which each lane has COUNT: 4 or 8.
+    template <int COUNT>
+    __device__ __forceinline__ void putFixed(const float (&values)[COUNT], int index, bool inside, int room) const {
+        constexpr int LANES = RUN / COUNT;
+        float most = 0;
+#pragma unroll
+        for (int i = 0; i < COUNT; i++) {
+            most = largerOrNaN(most, fabsf(values[i]));
+        }
+        most = mostOf<LANES>(most);
+        float inverse = most > 1e-30f ? 32512 / most : 0.0f;
+        int numbers[COUNT], raised[COUNT];
+        int sum = 0;
+#pragma unroll
+        for (int i = 0; i < COUNT; i++) {
+            numbers[i] = __float2int_rn(values[i] * inverse);
+            raised[i] = numbers[i] + 128;
+            sum += numbers[i];
+        }
+        int run = index * COUNT / RUN;
+        if constexpr (Format::OFFSET > 0) {
+#pragma unroll
+            for (int other = 1; other < LANES; other *= 2) {
+                sum += __shfl_xor_sync(0xffffffffu, sum, other);
+            }
+            if (inside && index % LANES == 0) {
+                runBegins(room)[run] = -Format::OFFSET * sum;
+            }
+        }
+        if (inside && index % LANES == 0) {
+            runScales(room)[run] = most * (1 / 32512.0f);
+        }
+        char* at = memory.work + run / 2 * 128 + index * COUNT / 8 % 4 * 16 + run % 2 * 8;
+#pragma unroll
+        for (int half = 0; half < 2; half++) {
+            const int* from = half == 0 ? raised : numbers;
+            uint32_t selector = half == 0 ? 0x0051 : 0x0040;
+            if constexpr (COUNT == 8) {
+                uint2 words = Format::ordered(bytesOf(from, selector), bytesOf(from + 4, selector));
+                if (inside) {
+                    *reinterpret_cast<uint2*>(at + half * 64) = words;
+                }
+            } else {
+                uint32_t mine = bytesOf(from, selector);
+                uint32_t others = __shfl_xor_sync(0xffffffffu, mine, 1);
+                bool second = index % 2 == 1;
+                uint2 words = Format::ordered(second ? others : mine, second ? mine : others);
+                if (inside) {
+                    *reinterpret_cast<uint32_t*>(at + half * 64 + (second ? 4 : 0)) = second ? words.y : words.x;
+                }
+            }
+        }
     }
 
     // The row that is multiplied comes to shared memory, as the tensor cores read it, with zeros behind it.
-    __device__ __forceinline__ void take(const LinearStep& step, int room, bool waits) {
+    __device__ __forceinline__ void take(const Instruction& instruction, int room) {
+        const LinearStep& step = instruction.linear;
         for (int i = step.in / 8 + threadIdx.x; i < room / 8; i += THREADS) {
             reinterpret_cast<uint4*>(memory.work)[i] = make_uint4(0, 0, 0, 0);
         }
-        if constexpr (Format::RAISED) {
-            for (int i = step.in / 32 + threadIdx.x; i < room / 32; i += THREADS) {
-                runSums(room)[i] = 0;
+        if constexpr (Format::SCALED) {
+            for (int i = step.in / RUN + threadIdx.x; i < room / RUN; i += THREADS) {
+                runScales(room)[i] = 0;
+                runBegins(room)[i] = 0;
             }
         }
         if (step.norm == nullptr) {
-            takeActivations(step, room, waits);
+            takeActivations(instruction, room);
         } else {
-            takeNormalised(step, room, waits);
+            takeNormalised(instruction, room);
         }
         meetBlock();
     }
 
-    __device__ __forceinline__ void takeActivations(const LinearStep& step, int room, bool waits) {
-        if (waits) {
-            awaitMeeting();
-        }
+    __device__ __forceinline__ void takeActivations(const Instruction& instruction, int room) {
+        const LinearStep& step = instruction.linear;
+        awaitMeeting(instruction);
         for (int base = 0; base < step.in / 8; base += THREADS) {
             int i = base + threadIdx.x;
             bool inside = i < step.in / 8;
             uint4 value = inside ? __ldcg(static_cast<const uint4*>(step.x) + i) : make_uint4(0, 0, 0, 0);
-            if (inside) {
+            if constexpr (Format::SCALED) {
+                const T* from = reinterpret_cast<const T*>(&value);
+                float values[8];
+#pragma unroll
+                for (int j = 0; j < 8; j++) {
+                    values[j] = toFloat(from[j]);
+                }
+                putFixed(values, i, inside, room);
+            } else if (inside) {
                 reinterpret_cast<uint4*>(memory.work)[i] = value;
-            }
-            if constexpr (Format::RAISED) {
-                float sum = sumOf(value.x) + sumOf(value.y) + sumOf(value.z) + sumOf(value.w);
-                sumRun<4>(runSums(room), i / 4, sum, inside);
             }
         }
     }
 
-    __device__ __forceinline__ void takeNormalised(const LinearStep& step, int room, bool waits) {
+    __device__ __forceinline__ void takeNormalised(const Instruction& instruction, int room) {
+        const LinearStep& step = instruction.linear;
         float4 value[NORM_VALUES];
         float4 by[NORM_VALUES];
 #pragma unroll
@@ -465,9 +723,7 @@ struct Computer {
             bool inside = i < step.in / 4;
             by[j] = inside ? __ldg(reinterpret_cast<const float4*>(step.norm) + i) : make_float4(0, 0, 0, 0);
         }
-        if (waits) {
-            awaitMeeting();
-        }
+        awaitMeeting(instruction);
         float squares = 0;
 #pragma unroll
         for (int j = 0; j < NORM_VALUES; j++) {
@@ -495,13 +751,13 @@ struct Computer {
         for (int j = 0; j < NORM_VALUES; j++) {
             int i = j * THREADS + threadIdx.x;
             bool inside = i < step.in / 4;
-            uint2 pairs = make_uint2(packPair<T>(value[j].x * factor * by[j].x, value[j].y * factor * by[j].y),
-                                     packPair<T>(value[j].z * factor * by[j].z, value[j].w * factor * by[j].w));
-            if (inside) {
-                reinterpret_cast<uint2*>(memory.work)[i] = pairs;
-            }
-            if constexpr (Format::RAISED) {
-                sumRun<8>(runSums(room), i / 8, sumOf(pairs.x) + sumOf(pairs.y), inside);
+            float values[4] = {value[j].x * factor * by[j].x, value[j].y * factor * by[j].y,
+                               value[j].z * factor * by[j].z, value[j].w * factor * by[j].w};
+            if constexpr (Format::SCALED) {
+                putFixed(values, i, inside, room);
+            } else if (inside) {
+                reinterpret_cast<uint2*>(memory.work)[i] =
+                    make_uint2(packPair<T>(values[0], values[1]), packPair<T>(values[2], values[3]));
             }
         }
     }
@@ -544,7 +800,7 @@ struct Computer {
                 held.highScales[i] = loadScales(scales + 8 * Format::GROUPS * 2);
             } else {
                 int row = rowOfGroup();
-                int part = (i % 2 * 4 + quad) ^ row;
+                int part = (piece % 2 * 4 + quad) ^ row;
                 const char* at = slot + piece / 2 * 2048 + row * 128 + part * 16;
                 held.low[i] = *reinterpret_cast<const uint4*>(at);
                 held.high[i] = *reinterpret_cast<const uint4*>(at + 1024);
@@ -569,62 +825,48 @@ struct Computer {
 #pragma unroll
         for (int i = 0; i < OF_WARP; i++) {
             int piece = base + warp * OF_WARP + i;
-            const uint4* x = reinterpret_cast<const uint4*>(memory.work) + piece * (Format::PIECE / 8) + quad;
             if constexpr (Format::SCALED) {
                 bool inside = piece < pieces;
                 uint2 lowScales = inside ? held.lowScales[i] : make_uint2(0, 0);
                 uint2 highScales = inside ? held.highScales[i] : make_uint2(0, 0);
-                float begin[Format::GROUPS] = {};  // what makes up for raised weights
-                if constexpr (Format::RAISED) {
-                    float4 four = reinterpret_cast<const float4*>(runSums(room))[piece];
-                    begin[0] = four.x;
-                    begin[1] = four.y;
-                    begin[2] = four.z;
-                    begin[3] = four.w;
-                }
+                const uint4* x = reinterpret_cast<const uint4*>(memory.work) + piece * (Format::PIECE / 8) +
+                                 group % 2 * 4 + quad;
+                const float* scales = runScales(room) + piece * Format::GROUPS;
+                const int* begins = runBegins(room) + piece * Format::GROUPS;
 #pragma unroll
                 for (int run = 0; run < Format::GROUPS; run++) {
-                    uint4 low = factor(held.low[i], run);
-                    uint4 high = factor(held.high[i], run);
-                    uint4 b = x[run * 4];
-                    float part[4] = {0, 0, 0, 0};
-                    multiplyAdd<T>(part, low.x, high.x, low.y, high.y, b.x, b.y);
-                    multiplyAdd<T>(part, low.z, high.z, low.w, high.w, b.z, b.w);
-                    sums[i][0] += scaleOf(lowScales, run) * (part[0] + begin[run]);
-                    sums[i][2] += scaleOf(highScales, run) * (part[2] + begin[run]);
+                    uint4 pair = x[run / 2 * 8];
+                    uint2 low = Format::integers(held.low[i], run);
+                    uint2 high = Format::integers(held.high[i], run);
+                    int begin = Format::OFFSET > 0 ? begins[run] : 0;
+                    int part[4] = {0, begin, 0, begin};  // upper, lower, upper, lower halves
+                    Format::multiplyAdd(part, low.x, high.x, low.y, high.y, run % 2 == 0 ? pair.x : pair.z,
+                                        run % 2 == 0 ? pair.y : pair.w);
+                    sums[i][0] += scaleOf(lowScales, run) * scales[run] * (float)(part[0] * 256 + part[1]);
+                    sums[i][2] += scaleOf(highScales, run) * scales[run] * (float)(part[2] * 256 + part[3]);
                 }
             } else {
                 uint4 low = held.low[i];
                 uint4 high = held.high[i];
-                uint4 b = x[0];
+                uint4 b = reinterpret_cast<const uint4*>(memory.work)[piece * (Format::PIECE / 8) + quad];
                 multiplyAdd<T>(sums[i], low.x, high.x, low.y, high.y, b.x, b.y);
                 multiplyAdd<T>(sums[i], low.z, high.z, low.w, high.w, b.z, b.w);
             }
         }
     }
 
-    __device__ __forceinline__ static uint4 factor(uint4 piece, int run) {
-        if constexpr (Format::RAISED) {
-            return Format::raisedOperand(piece, run);
-        } else {
-            return Format::operand(piece, run);
-        }
-    }
-
     // Slots of all units follow each other: one is on its way to registers while another is multiplied.
-    __device__ __forceinline__ void multiply(const Instruction& instruction) {
+    __device__ __forceinline__ void multiply(const Instruction& instruction, int number) {
         const LinearStep& step = instruction.linear;
         int pieces = step.in / Format::PIECE;
         int slotsOfTile = (pieces + SLOT_PIECES - 1) / SLOT_PIECES;
         int room = slotsOfTile * SLOT_PIECES * Format::PIECE;
-        take(step, room, instruction.waits);
+        take(instruction, room);
+        begin(number);
         int unit = turns.take(instruction.units);
         int units = unit < instruction.units ? (instruction.units - 1 - unit) / gridDim.x + 1 : 0;
-        int slotsOfUnit = step.gated ? 2 * slotsOfTile : slotsOfTile;
-        int slots = units * slotsOfUnit;
-        int row = rowOfGroup();
+        int slots = units * slotsOfTile * (step.gated ? 2 : 1);
         int ofTile = 0, tile = 0;
-        float before = 0;
         float sums[OF_WARP][4] = {};
         Held held;
         if (slots > 0) {
@@ -635,56 +877,45 @@ struct Computer {
             if (slot + 1 < slots) {
                 fetch(next);
             }
-            if (ofTile == 0 && step.add && warp == turn % WARPS) {
-                before = __ldcg(static_cast<const float*>(step.y) + min(unit * 16 + lane % 16, step.out - 1));
-            }
             add(held, ofTile * SLOT_PIECES, pieces, room, sums);
             held = next;
             if (++ofTile < slotsOfTile) {
                 continue;
             }
             ofTile = 0;
-            if (quad == 0) {
-                memory.sums[turn % 2][tile][warp][row] = sums[0][0] + sums[1][0];
-                memory.sums[turn % 2][tile][warp][row + 8] = sums[0][2] + sums[1][2];
-            }
-#pragma unroll
-            for (int i = 0; i < OF_WARP; i++) {
-                sums[i][0] = sums[i][1] = sums[i][2] = sums[i][3] = 0;
-            }
-            if (step.gated && tile == 0) {
-                tile = 1;
-                continue;
-            }
-            tile = 0;
-            meetBlock();
-            if (warp == turn % WARPS) {
-                finish(step, unit, before);
-            }
-            turn++;
-            unit += gridDim.x;
+            bool first = tile == 0;
+            tile = step.gated && first ? 1 : 0;
+            putSums(sums, first, tile == 0);
         }
     }
 
-    // A lane for each output of a unit; gated: the upper half holds what is gated.
-    __device__ __forceinline__ void finish(const LinearStep& step, int unit, float before) {
-        int output = unit * 16 + lane % 16;
-        float total = 0;
-#pragma unroll
-        for (int i = 0; i < WARPS; i++) {
-            total += memory.sums[turn % 2][lane / 16][i][lane % 16];
+    // Leaves a warp's part of a tile's sums to the warp that ends units.
+    __device__ __forceinline__ void putSums(float (&sums)[OF_WARP][4], bool first, bool last) {
+        if (first) {
+            await(&memory.ended[place], parity ^ 1);
         }
-        if (step.gated) {
-            float up = __shfl_down_sync(0xffffffffu, total, 16);
-            if (lane < 16 && output < step.out / 2) {
-                static_cast<T*>(step.y)[output] = fromFloat<T>(gated(total, up, step.activation));
-            }
+        float low = 0, high = 0;
+#pragma unroll
+        for (int i = 0; i < OF_WARP; i++) {
+            low += sums[i][0];
+            high += sums[i][2];
+            sums[i][0] = sums[i][1] = sums[i][2] = sums[i][3] = 0;
+        }
+        if (quad == 0) {
+            float* to = memory.sums[place][first ? 0 : 1][warp] + rowOfGroup();
+            to[0] = low;
+            to[8] = high;
+        }
+        if (!last) {
             return;
         }
-        if (lane < 16 && output < step.out) {
-            float* y = static_cast<float*>(step.y) + output;
-            total += step.bias == nullptr ? 0.0f : step.bias[output];
-            *y = step.add ? before + total : total;
+        __syncwarp();
+        if (lane == 0) {
+            arrive(&memory.summed[place]);
+        }
+        if (++place == SUMS) {
+            place = 0;
+            parity ^= 1;
         }
     }
 };
@@ -697,16 +928,26 @@ __device__ __forceinline__ void perform(const ProgramArguments& a) {
             prepareBarrier(&memory.full[slot], 1);
             prepareBarrier(&memory.empty[slot], WARPS);
         }
+        for (int place = 0; place < SUMS; place++) {
+            prepareBarrier(&memory.summed[place], WARPS);
+            prepareBarrier(&memory.ended[place], 1);
+        }
+        prepareBarrier(&memory.begun[0], 1);
+        prepareBarrier(&memory.begun[1], 1);
+        prepareBarrier(&memory.done, WARPS);
+        prepareBarrier(&memory.told, 1);
         asm volatile("fence.mbarrier_init.release.cluster;" ::: "memory");
     }
     __syncthreads();
     if (threadIdx.x >= THREADS) {
-        asm volatile("setmaxnreg.dec.sync.aligned.u32 40;");
+        asm volatile("setmaxnreg.dec.sync.aligned.u32 %0;" ::"n"(OTHER_REGISTERS));
         if (threadIdx.x == THREADS) {
             Bringer(memory).run(a);
+        } else if (threadIdx.x / WARP == WARPS + 1) {
+            Finisher(memory).run<typename Format::Activation>(a);
         }
     } else {
-        asm volatile("setmaxnreg.inc.sync.aligned.u32 232;");
+        asm volatile("setmaxnreg.inc.sync.aligned.u32 %0;" ::"n"(COMPUTING_REGISTERS));
         Computer<Format, SIZE>(a.meetings).run(a);
     }
 }

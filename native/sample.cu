@@ -24,9 +24,10 @@ __device__ __forceinline__ Best warpBest(Best best) {
 }
 
 
-// A row's blocks share it (gridDim.y); the last to finish compares what they found.
+// A row's blocks share it (gridDim.y); the last to finish compares what they found. Given positions, it also makes
+// the choices what the next step reads, and `chosen` has two places for each row, for even and odd positions.
 extern "C" __global__ void argmax(const float* logits, int vocabulary, float* values, int* tokens,
-                                  uint32_t* tickets, int* chosen) {
+                                  uint32_t* tickets, int* chosen, int* nextTokens, int* positions) {
     __shared__ Best found[WARP];
     __shared__ uint32_t ticket;
     letNextStart();
@@ -59,7 +60,15 @@ extern "C" __global__ void argmax(const float* logits, int vocabulary, float* va
             for (int i = 0; i < gridDim.y; i++) {
                 all = better(all, {__ldcg(values + place + i), __ldcg(tokens + place + i)});
             }
-            chosen[blockIdx.x] = all.value == -INFINITY ? -1 : all.token;
+            int token = all.value == -INFINITY ? -1 : all.token;
+            if (positions == nullptr) {
+                chosen[blockIdx.x] = token;
+            } else {
+                int position = positions[blockIdx.x];
+                chosen[2 * blockIdx.x + position % 2] = token;
+                nextTokens[blockIdx.x] = max(token, 0);
+                positions[blockIdx.x] = position + 1;
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.consort.runtime.backend;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -75,6 +76,20 @@ public interface Operations extends AutoCloseable {
     default <T> T repeat(Object work, Supplier<T> body) {
         return body.get();
     }
+
+    /** What is equal for operations that can {@link #start} together; by default each is alone. */
+    default Object kin() {
+        return this;
+    }
+
+    /** Keeps what is repeated next until {@link #start}, if it may. */
+    default void hold() {}
+
+    /**
+     * Starts what several operations of the same kin, this one among them, have kept, as one where
+     * that is possible. Each is asked for the {@link #largest} values of the rows that it gave next.
+     */
+    default void start(List<Operations> all) {}
 
     /**
      * Says that weights of a part of the model are used from now on. Parts are used in order: 0 are the

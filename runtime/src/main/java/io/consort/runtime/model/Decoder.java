@@ -1,6 +1,7 @@
 package io.consort.runtime.model;
 
 import io.consort.runtime.backend.Backend;
+import io.consort.runtime.backend.Heads;
 import io.consort.runtime.backend.Linear;
 import io.consort.runtime.backend.Norm;
 import io.consort.runtime.backend.Operations;
@@ -99,6 +100,15 @@ record Decoder(
     @Override
     public Pass begin(Batch batch, KvCache cache) {
         return DecoderPass.begin(this, batch, cache);
+    }
+
+    /** Models of one shape on one device. */
+    private record Kin(Object device, int layers, int hidden, Heads heads, int vocabulary) {}
+
+    @Override
+    public Object kin() {
+        return new Kin(
+                ops.kin(), config.layers(), config.hidden(), config.heads(), config.vocabulary());
     }
 
     @Override

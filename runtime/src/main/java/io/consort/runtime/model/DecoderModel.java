@@ -44,6 +44,14 @@ public interface DecoderModel extends AutoCloseable {
         }
     }
 
+    /**
+     * What is equal for models whose passes gain from {@link Pass#finishTogether}: they have the same
+     * shape and lie on the same device. By default each model is alone.
+     */
+    default Object kin() {
+        return this;
+    }
+
     /** Waits until its device has done all that passes have asked for. */
     default void settle() {}
 

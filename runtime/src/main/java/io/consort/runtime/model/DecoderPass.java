@@ -91,6 +91,23 @@ final class DecoderPass implements Pass {
         return tokens;
     }
 
+    /** Ends passes that ask for a token of each sequence. */
+    static List<int[]> finishAll(List<DecoderPass> passes) {
+        List<Rows> logits = new ArrayList<>();
+        for (DecoderPass pass : passes) {
+            pass.requireAllLayers();
+            pass.ops.hold();
+            logits.add(pass.logits());
+        }
+        passes.getFirst().ops.start(passes.stream().map(pass -> pass.ops).toList());
+        List<int[]> tokens = new ArrayList<>();
+        for (int i = 0; i < passes.size(); i++) {
+            tokens.add(passes.get(i).ops.largest(logits.get(i)));
+        }
+        passes.forEach(DecoderPass::advance);
+        return tokens;
+    }
+
     @Override
     public void close() {}
 

@@ -1,6 +1,7 @@
 package io.consort.runtime.model;
 
 import io.consort.runtime.backend.Rows;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -52,6 +53,23 @@ public interface Pass extends AutoCloseable {
     default int[] finishGreedily() {
         Logits logits = finish();
         return IntStream.range(0, logits.rows()).map(logits::choice).toArray();
+    }
+
+    /**
+     * Does what {@link #finishGreedily} does for passes of different models, as one where they are of
+     * one kin ({@link DecoderModel#kin}). When it fails, none of them has finished.
+     *
+     * @param passes each of which has run all layers
+     */
+    static List<int[]> finishTogether(List<Pass> passes) {
+        List<DecoderPass> decoders =
+                passes.stream()
+                        .filter(DecoderPass.class::isInstance)
+                        .map(DecoderPass.class::cast)
+                        .toList();
+        return decoders.size() == passes.size()
+                ? DecoderPass.finishAll(decoders)
+                : passes.stream().map(Pass::finishGreedily).toList();
     }
 
     @Override

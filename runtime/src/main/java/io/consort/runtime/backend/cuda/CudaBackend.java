@@ -25,6 +25,7 @@ public final class CudaBackend implements Backend {
     private final Kernels kernels;
     private final Optional<CublasLt> library;
     private final Uploads uploads;
+    private final Convoys convoys;
     private final Precision precision;
 
     private CudaBackend(
@@ -33,6 +34,7 @@ public final class CudaBackend implements Backend {
         this.kernels = new Kernels(context, image);
         this.library = CublasLt.open(context);
         this.uploads = new Uploads(context, kernels, quantisation);
+        this.convoys = new Convoys(context, kernels);
         this.precision = precision;
     }
 
@@ -110,7 +112,7 @@ public final class CudaBackend implements Backend {
     /** Operations of a model whose weights come and go. */
     Operations operations(Supply supply) {
         context.makeCurrent();
-        return new CudaOperations(context, kernels, library, precision, supply);
+        return new CudaOperations(context, kernels, library, convoys, precision, supply);
     }
 
     Uploads uploads() {
@@ -119,6 +121,7 @@ public final class CudaBackend implements Backend {
 
     @Override
     public void close() {
+        convoys.close();
         uploads.close();
         library.ifPresent(CublasLt::close);
         kernels.close();

@@ -12,8 +12,6 @@ import io.consort.runtime.backend.cuda.driver.Context;
 import io.consort.runtime.backend.cuda.driver.CublasLt;
 import io.consort.runtime.backend.cuda.driver.Element;
 import io.consort.runtime.backend.cuda.driver.Stream;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +27,7 @@ final class CudaOperations implements Operations {
     static final int MOST_RECORDED = 64;
 
     private final Context context;
+    private final Convoys convoys;
     private final Precision precision;
     private final Supply supply;
     private final Stream stream;
@@ -41,6 +40,7 @@ final class CudaOperations implements Operations {
     private final AttentionLaunches attentions;
     private final Programs programs;
     private final Records records;
+    private final Decoding decoding;
     private final HostCopies host;
     private Step step = new Step(new int[0], List.of());
     private Optional<CudaKvStore> store = Optional.empty();
@@ -53,9 +53,11 @@ final class CudaOperations implements Operations {
             Context context,
             Kernels kernels,
             Optional<CublasLt> library,
+            Convoys convoys,
             Precision precision,
             Supply supply) {
         this.context = context;
+        this.convoys = convoys;
         this.precision = precision;
         this.supply = supply;
         this.stream = Stream.create(context, Stream.Priority.HIGH);
@@ -66,7 +68,8 @@ final class CudaOperations implements Operations {
         this.products = Products.open(library, stream);
         this.matrices = new Matrices(launches, products);
         this.attentions = new AttentionLaunches(launches, data);
-        this.programs = new Programs(context, kernels, stream);
+        this.decoding = new Decoding(stream, launches, data, MOST_RECORDED);
+        this.programs = new Programs(context, kernels, stream, decoding::choice);
         this.records = new Records(stream, scratch, programs);
         this.host = new HostCopies(context, stream, scratch, launches);
     }
@@ -74,9 +77,8 @@ final class CudaOperations implements Operations {
     @Override
     public void begin(Step next, KvStore nextStore) {
         context.makeCurrent();
-        stream.synchronize();
-        supply.begin();
         CudaKvStore cache = (CudaKvStore) nextStore;
+        supply.begin();
         if (store.isEmpty() || store.get() != cache) {
             cache.whenClosed(() -> records.forget(cache));
         }
@@ -84,12 +86,19 @@ final class CudaOperations implements Operations {
         store = Optional.of(cache);
         scratch.clear();
         frequencies.begin();
-        data.send(next);
+        if (!decoding.begin(next, cache)) {
+            send();
+        }
+        recordable = data.isDecode() && next.rows() <= MOST_RECORDED;
+    }
+
+    private void send() {
+        stream.synchronize();
+        data.send(step);
         if (data.generation() != generation) {
             generation = data.generation();
             records.clear();
         }
-        recordable = data.isDecode() && next.rows() <= MOST_RECORDED;
     }
 
     @Override
@@ -105,10 +114,7 @@ final class CudaOperations implements Operations {
     @Override
     public Rows embed(Linear embeddings, float scale) {
         CudaLinear table = (CudaLinear) embeddings;
-        activation =
-                precision == Precision.FULL || table.format() == Format.F32
-                        ? Element.F32
-                        : table.format().activation();
+        activation = precision.activation(table.format());
         CudaRows rows = launches.take(step.rows(), table.in(), Element.F32);
         if (programs.isOpen()) {
             programs.open().embed(table, data.tokens(), rows, scale);
@@ -197,12 +203,7 @@ final class CudaOperations implements Operations {
     public Rows select(Rows x, int[] rows) {
         CudaRows from = (CudaRows) x;
         CudaRows y = launches.take(rows.length, x.width(), from.element());
-        long numbers = launches.room(4L * rows.length);
-        stream.synchronize();
-        MemorySegment to = host.room(4L * rows.length);
-        MemorySegment.copy(rows, 0, to, ValueLayout.JAVA_INT, 0, rows.length);
-        stream.copyToDevice(numbers, to);
-        launches.select(from, numbers, y);
+        launches.select(from, host.send(rows), y);
         return y;
     }
 
@@ -217,24 +218,41 @@ final class CudaOperations implements Operations {
 
     @Override
     public int[] largest(Rows x) {
-        MemorySegment columns = host.room(4L * x.count());
-        int mark = mark();
-        // Pinned memory has the same address on the device, which writes a few numbers there faster
-        // than it starts a copy.
-        launches.largest((CudaRows) x, columns.address());
-        stream.synchronize();
-        release(mark);
-        return columns.toArray(ValueLayout.JAVA_INT);
+        return decoding.chooses(x) ? decoding.choices() : host.largest((CudaRows) x);
     }
 
     @Override
+    @SuppressWarnings("unchecked") // The same work gives results of the same type.
     public <T> T repeat(Object work, Supplier<T> body) {
-        if (!recordable || lengthsMatter || !supply.isComplete()) {
+        boolean records = recordable && !lengthsMatter && supply.isComplete();
+        CudaKvStore cache = store.orElseThrow();
+        Records.Key key =
+                new Records.Key(work, step.rows(), cache, data.shares(), scratch.position());
+        if (decoding.mustRunAnew(key, records)) {
+            send();
+        }
+        Optional<Records.Kept> kept = records ? this.records.of(key, body) : Optional.empty();
+        if (kept.isEmpty()) {
             return body.get();
         }
-        CudaKvStore cache = store.orElseThrow();
-        return records.run(
-                new Records.Key(work, step.rows(), cache, data.shares(), scratch.position()), body);
+        decoding.run(new Ahead.Run(step, cache, key, kept.get()));
+        scratch.moveTo(kept.get().end());
+        return (T) kept.get().result();
+    }
+
+    @Override
+    public Object kin() {
+        return Programs.arePossible(context) ? convoys : this;
+    }
+
+    @Override
+    public void hold() {
+        decoding.hold();
+    }
+
+    @Override
+    public void start(List<Operations> all) {
+        Decoding.start(all.stream().map(one -> ((CudaOperations) one).decoding).toList(), convoys);
     }
 
     @Override
@@ -268,7 +286,7 @@ final class CudaOperations implements Operations {
         context.makeCurrent();
         stream.synchronize();
         records.close();
-        programs.close();
+        decoding.close();
         products.ifPresent(Products::close);
         frequencies.close();
         data.close();

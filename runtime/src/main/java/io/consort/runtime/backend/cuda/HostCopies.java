@@ -65,6 +65,28 @@ final class HostCopies implements AutoCloseable {
         scratch.release(mark);
     }
 
+    /** The column of the largest value of each row. */
+    int[] largest(CudaRows rows) {
+        MemorySegment columns = room((long) Integer.BYTES * rows.count());
+        int mark = scratch.mark();
+        // Pinned memory has the same address on the device, which writes a few numbers there faster
+        // than it starts a copy.
+        launches.largest(rows, columns.address());
+        stream.synchronize();
+        scratch.release(mark);
+        return columns.toArray(ValueLayout.JAVA_INT);
+    }
+
+    /** Where numbers lie in scratch memory, once the stream has come there. */
+    long send(int[] numbers) {
+        long address = scratch.take((long) Integer.BYTES * numbers.length);
+        stream.synchronize();
+        MemorySegment from = room((long) Integer.BYTES * numbers.length);
+        MemorySegment.copy(numbers, 0, from, ValueLayout.JAVA_INT, 0, numbers.length);
+        stream.copyToDevice(address, from);
+        return address;
+    }
+
     @Override
     public void close() {
         memory.close();

@@ -10,11 +10,36 @@ final class Instruction implements Fields {
 
     static final int BYTES = 256;
 
+    static final int EMBED = 0;
+    static final int LINEAR = 1;
+    static final int ATTEND = 2;
+
+    private static final int AFTER_AT = 4;
+
+    private final int kind;
+    private final int units;
     private final MemorySegment memory = Arena.ofAuto().allocate(BYTES, Long.BYTES);
     private int end;
 
-    Instruction(int kind, boolean waits, int code, int units) {
-        field(kind).field(waits ? 1 : 0).field(code).field(units);
+    /**
+     * Begins one.
+     *
+     * @param units into which blocks share it out
+     */
+    Instruction(int kind, int code, int units) {
+        this.kind = kind;
+        this.units = units;
+        field(kind).field(0).field(code).field(units);
+    }
+
+    /** Whether it is attention. */
+    boolean attends() {
+        return kind == ATTEND;
+    }
+
+    /** Into how many units blocks share it out. */
+    int units() {
+        return units;
     }
 
     @Override
@@ -39,8 +64,13 @@ final class Instruction implements Fields {
         return this;
     }
 
-    /** Writes it where the device reads it. */
-    void copyTo(MemorySegment target, long offset) {
+    /**
+     * Writes it where the device reads it.
+     *
+     * @param after how many instructions of its program must have been done before
+     */
+    void copyTo(MemorySegment target, long offset, int after) {
         MemorySegment.copy(memory, 0, target, offset, BYTES);
+        target.set(ValueLayout.JAVA_INT, offset + AFTER_AT, after);
     }
 }

@@ -186,6 +186,18 @@ final class Launches implements AutoCloseable {
 
     /** Writes the column of each row's largest value to an address on the device. */
     void largest(CudaRows x, long columns) {
+        largest(x, columns, 0, 0);
+    }
+
+    /**
+     * Writes the column of each row's largest value.
+     *
+     * @param columns two for each row, of which the one for even or odd positions receives it
+     * @param tokens of the rows, which become the columns; 0 where they stay as they are and columns
+     *     are one for each row
+     * @param positions of the rows, which become one more
+     */
+    void largest(CudaRows x, long columns, long tokens, long positions) {
         int shares = Math.clamp(Math.ceilDiv(x.width(), 4 * THREADS), 1, 64);
         long room = 4L * x.count() * shares;
         of("argmax")
@@ -195,7 +207,16 @@ final class Launches implements AutoCloseable {
                 .with(room(room))
                 .with(tickets())
                 .with(columns)
+                .with(tokens)
+                .with(positions)
                 .launch(Grid.of(x.count(), shares, 1, THREADS));
+    }
+
+    /** The same for the rows that a step ends with, whose tokens and positions become those of the next step. */
+    void largestOfStep(CudaRows x, long columns, StepData step) {
+        int mark = scratch.mark();
+        largest(x, columns, step.tokens(), step.positions());
+        scratch.release(mark);
     }
 
     private static Grid spread(long count) {

@@ -1,5 +1,7 @@
 package io.consort.runtime.backend.cuda;
 
+import io.consort.runtime.backend.cuda.driver.Element;
+
 /** What the CUDA backend computes with. */
 public enum Precision {
     /**
@@ -8,5 +10,10 @@ public enum Precision {
      */
     MIXED,
     /** Everything in float32, as the CPU backend computes. Slow; what the other is checked against. */
-    FULL
+    FULL;
+
+    /** What products of weights in a format read. */
+    Element activation(Format format) {
+        return this == FULL || format == Format.F32 ? Element.F32 : format.activation();
+    }
 }

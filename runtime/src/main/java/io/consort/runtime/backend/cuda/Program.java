@@ -1,23 +1,41 @@
 package io.consort.runtime.backend.cuda;
 
-import io.consort.runtime.backend.cuda.driver.DeviceMemory;
-import io.consort.runtime.backend.cuda.driver.Launch;
 import io.consort.runtime.backend.cuda.driver.Stream;
 
-/**
- * A whole step as one launch of {@code run_program}.
- *
- * @param instructions which it owns, with the tensor maps that they name
- */
-record Program(DeviceMemory instructions, Launch launch) implements Recorded {
+/** A whole step of one sequence as one launch. */
+final class Program implements Recorded {
+
+    private final ProgramStep step;
+    private final LoadedProgram loaded;
+    private boolean open = true;
+
+    Program(ProgramStep step, LoadedProgram loaded) {
+        this.step = step;
+        this.loaded = loaded;
+    }
+
+    ProgramStep step() {
+        return step;
+    }
+
+    /** Whether it may still run. */
+    boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public boolean chooses() {
+        return step.choice().isPresent();
+    }
 
     @Override
     public void run(Stream stream) {
-        launch.on(stream);
+        loaded.run(stream);
     }
 
     @Override
     public void close() {
-        instructions.close();
+        open = false;
+        loaded.close();
     }
 }

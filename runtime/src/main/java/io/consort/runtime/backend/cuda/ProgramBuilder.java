@@ -5,61 +5,52 @@ import io.consort.runtime.backend.Heads;
 import io.consort.runtime.backend.cuda.driver.Element;
 import io.consort.runtime.backend.cuda.driver.Fields;
 import io.consort.runtime.backend.cuda.driver.TensorMap;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Collects the operations on one row as instructions of {@code run_program}. A norm becomes a part of
- * the product that reads it.
+ * Collects the operations on one row as instructions of {@code run_program}, of which each depends on
+ * the one before. A norm becomes a part of the product that reads it.
  */
 final class ProgramBuilder {
 
-    private static final int EMBED = 0;
-    private static final int LINEAR = 1;
-    private static final int ATTEND = 2;
-    private static final int WEIGHTS_AT = 16;
-
     private static final int PIECES_OF_SLOT = 16;
-    private static final int WORK_BYTES = 44 << 10;
+    private static final int WORK_BYTES = 40 << 10;
     private static final int WIDEST_NORM = 8192;
     private static final int MAP_VALUES = 64;
     private static final int MAP_PIECES = 8;
 
     private record Normed(CudaRows from, CudaNorm norm) {}
 
-    private record Mapped(int instruction, TensorMap map) {}
-
     private final List<Instruction> instructions = new ArrayList<>();
-    private final List<Mapped> maps = new ArrayList<>();
+    private final IdentityHashMap<Instruction, TensorMap> maps = new IdentityHashMap<>();
     private final Map<Long, Normed> normed = new HashMap<>();
     private boolean possible = true;
     private Optional<Format> format = Optional.empty();
     private int headSize = 128;
+    private boolean endsWithRow;
 
     /** Says that there is an operation that programs do not know. */
     void refuse() {
         possible = false;
     }
 
-    /** The kernel that runs it, which knows one format of weights and one size of heads. */
-    String kernel() {
-        return "run_program_%s_%d".formatted(format.orElse(Format.BF16).code(), headSize);
-    }
-
-    /** Whether all operations are known. */
-    boolean isPossible() {
-        return possible && !instructions.isEmpty();
+    /** Everything, if all operations are known. Each kernel knows one format of weights and one size of heads. */
+    Optional<ProgramCode> code() {
+        String kernel = "run_program_%s_%d".formatted(format.orElse(Format.BF16).code(), headSize);
+        return possible && !instructions.isEmpty()
+                ? Optional.of(new ProgramCode(kernel, instructions, maps, endsWithRow))
+                : Optional.empty();
     }
 
     void embed(CudaLinear table, long tokens, CudaRows y, float factor) {
         normed.remove(y.address());
         see(table.format());
-        add(EMBED, code(table.format()), 0)
+        add(Instruction.EMBED, code(table.format()), 0)
                 .field(table.weights())
                 .field(table.scales())
                 .field(tokens)
@@ -89,32 +80,12 @@ final class ProgramBuilder {
     Fields attend(CudaRows mixed, Heads heads, int shares) {
         headSize = heads.size();
         normed.remove(mixed.address());
-        return add(ATTEND, mixed.element() == Element.BF16 ? 0 : 1, heads.keyValue() * shares)
+        return add(
+                        Instruction.ATTEND,
+                        mixed.element() == Element.BF16 ? 0 : 1,
+                        heads.keyValue() * shares)
                 .field(shares)
                 .field(0);
-    }
-
-    int count() {
-        return instructions.size();
-    }
-
-    long bytes() {
-        return (long) Instruction.BYTES * instructions.size()
-                + (long) TensorMap.BYTES * maps.size();
-    }
-
-    /** Writes everything as it will lie at an address of the device. */
-    void write(MemorySegment image, long address) {
-        for (int i = 0; i < instructions.size(); i++) {
-            instructions.get(i).copyTo(image, (long) i * Instruction.BYTES);
-        }
-        long at = (long) instructions.size() * Instruction.BYTES;
-        for (Mapped mapped : maps) {
-            mapped.map().copyTo(image, at);
-            long weights = (long) mapped.instruction() * Instruction.BYTES + WEIGHTS_AT;
-            image.set(ValueLayout.JAVA_LONG, weights, address + at);
-            at += TensorMap.BYTES;
-        }
     }
 
     private void multiply(
@@ -130,11 +101,13 @@ final class ProgramBuilder {
         if (!possible) {
             return;
         }
-        if (!linear.format().isScaled()) {
-            maps.add(new Mapped(instructions.size(), map(linear)));
-        }
         Normed before = normed.get(x.address());
-        add(LINEAR, code(linear.format()), units)
+        Instruction instruction = add(Instruction.LINEAR, code(linear.format()), units);
+        endsWithRow = adds == 0 && gates == 0;
+        if (!linear.format().isScaled()) {
+            maps.put(instruction, map(linear));
+        }
+        instruction
                 .field(linear.weights())
                 .field(linear.scales())
                 .field(linear.bias())
@@ -163,8 +136,8 @@ final class ProgramBuilder {
         }
         int slot = PIECES_OF_SLOT * format.piece();
         int room = Math.ceilDiv(linear.in(), slot) * slot;
-        int sums = format == Format.Q4 ? Float.BYTES * room / Format.RUN : 0;
-        return Short.BYTES * room + sums <= WORK_BYTES;
+        int scales = format.isScaled() ? 2 * Float.BYTES * room / Format.RUN : 0;
+        return Short.BYTES * room + scales <= WORK_BYTES;
     }
 
     /** Rows of 64 values, outputs, and pieces of rows: a tile has 16 outputs and 8 pieces. */
@@ -190,8 +163,9 @@ final class ProgramBuilder {
     }
 
     private Instruction add(int kind, int code, int units) {
-        Instruction instruction = new Instruction(kind, !instructions.isEmpty(), code, units);
+        Instruction instruction = new Instruction(kind, code, units);
         instructions.add(instruction);
+        endsWithRow = false;
         return instruction;
     }
 }

@@ -8,6 +8,9 @@ sealed interface Recorded extends AutoCloseable permits Program, RecordedGraph {
     /** Submits all of it. */
     void run(Stream stream);
 
+    /** Whether it chooses the most probable token of the row that it ends with, and gives it to the next step. */
+    boolean chooses();
+
     @Override
     void close();
 }

@@ -7,6 +7,11 @@ import io.consort.runtime.backend.cuda.driver.Stream;
 record RecordedGraph(GraphExec graph) implements Recorded {
 
     @Override
+    public boolean chooses() {
+        return false;
+    }
+
+    @Override
     public void run(Stream stream) {
         graph.launch(stream);
     }

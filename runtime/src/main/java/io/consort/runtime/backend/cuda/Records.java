@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * Recorded work of one stream, as programs and as CUDA graphs. Work runs as it is the first time, so that all memory is
- * there; it is recorded the second time, and from then on the record runs.
+ * there; it is recorded the second time, and from then on there is a record.
  */
 final class Records implements AutoCloseable {
 
@@ -26,7 +26,13 @@ final class Records implements AutoCloseable {
      */
     record Key(Object work, int rows, CudaKvStore store, int shares, long begin) {}
 
-    private record Kept(Recorded work, Object result, long end) {}
+    /**
+     * A record.
+     *
+     * @param result what the work gives
+     * @param end state of the scratch stack after it
+     */
+    record Kept(Recorded work, Object result, long end) {}
 
     private final Stream stream;
     private final Scratch scratch;
@@ -40,20 +46,14 @@ final class Records implements AutoCloseable {
         this.programs = programs;
     }
 
-    /** Runs work, by its record where there is one. */
-    @SuppressWarnings("unchecked") // The same work gives results of the same type.
-    <T> T run(Key key, Supplier<T> body) {
+    /** The record of work, made the second time that it is asked for; it has not run. */
+    <T> Optional<Kept> of(Key key, Supplier<T> body) {
         Kept record = kept.get(key);
         if (record == null && seen.contains(key)) {
             record = make(key, body);
         }
-        if (record == null) {
-            seen.add(key);
-            return body.get();
-        }
-        record.work().run(stream);
-        scratch.moveTo(record.end());
-        return (T) record.result();
+        seen.add(key);
+        return Optional.ofNullable(record);
     }
 
     /** As one program where that is possible, else as a graph. */

@@ -70,6 +70,16 @@ final class StepData implements AutoCloseable {
         stream.copyToDevice(device.address(), to.asSlice(0, 4L * (table + start)));
     }
 
+    /** Takes note of a step whose numbers lie on the device already. */
+    void follow(Step step) {
+        decode = true;
+        longest = 0;
+        for (Step.Span span : step.spans()) {
+            decode &= span.rows() == 1;
+            longest = Math.max(longest, span.start() + span.rows());
+        }
+    }
+
     /** Tiles see the more, the later they are; the longest go first. */
     private void putTiles(List<Step.Span> spans) {
         tiles = 0;
@@ -124,6 +134,15 @@ final class StepData implements AutoCloseable {
 
     /** Into how many pieces the longest sequence is worth sharing out, a power of two. */
     int shares() {
+        return shares(longest);
+    }
+
+    /** The same when every sequence has become longer by one. */
+    int nextShares() {
+        return shares(longest + 1);
+    }
+
+    private static int shares(int longest) {
         int pieces = Math.ceilDiv(Math.max(1, longest), SHARE);
         return pieces == 1 ? 1 : Integer.highestOneBit(pieces - 1) * 2;
     }

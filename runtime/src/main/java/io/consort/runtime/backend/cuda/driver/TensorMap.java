@@ -54,7 +54,7 @@ public final class TensorMap {
     }
 
     private static final int NO_INTERLEAVE = 0;
-    private static final int L2_256_BYTES = 3;
+    private static final int NO_PROMOTION = 0;
     private static final int ZEROS_OUTSIDE = 0;
 
     private final MemorySegment memory = Arena.ofAuto().allocate(BYTES, ALIGNMENT);
@@ -99,7 +99,7 @@ public final class TensorMap {
                                     arena.allocateFrom(ValueLayout.JAVA_INT, steps).address(),
                                     NO_INTERLEAVE,
                                     swizzle.number,
-                                    L2_256_BYTES,
+                                    NO_PROMOTION,
                                     ZEROS_OUTSIDE);
             check(result, "cuTensorMapEncodeTiled");
             return map;
