@@ -5,6 +5,7 @@ import io.consort.runtime.engine.EngineException.Reason;
 import io.consort.runtime.engine.Scheduler.Scheduled;
 import io.consort.runtime.model.Pass;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -36,25 +37,31 @@ final class EngineLoop implements Runnable {
         errands.end();
     }
 
-    /** One pass of one model, if there is something to compute. */
+    /** One pass of one model, or of several together, if there is something to compute. */
     private boolean step() {
         admit();
-        Optional<Scheduled> scheduled = scheduler.schedule();
-        if (scheduled.isPresent()) {
-            EngineModel model = scheduled.get().model();
-            Turn turn = scheduled.get().turn();
-            List<Sequence> completed = turn.completed();
-            run(model, turn)
-                    .ifPresent(chooser -> {
-                        turn.shares().forEach(share -> share.sequence().computed());
-                        for (int row = 0; row < completed.size(); row++) {
-                            Sequence sequence = completed.get(row);
-                            choose(model, sequence, chooser, row)
-                                    .ifPresent(choice -> emit(model, sequence, choice));
-                        }
-                    });
+        List<Scheduled> round = scheduler.schedule();
+        List<Scheduled> steps = round.stream().filter(one -> one.turn().isSingleStep()).toList();
+        if (steps.size() > 1) {
+            runTogether(steps);
         }
-        return scheduled.isPresent();
+        round.stream()
+                .filter(one -> steps.size() == 1 || !steps.contains(one))
+                .forEach(one ->
+                        run(one.model(), one.turn()).ifPresent(chooser -> end(one, chooser)));
+        return !round.isEmpty();
+    }
+
+    /** Hands out what a pass has left. */
+    private void end(Scheduled one, Chooser chooser) {
+        EngineModel model = one.model();
+        List<Sequence> completed = one.completed();
+        one.turn().shares().forEach(share -> share.sequence().computed());
+        for (int row = 0; row < completed.size(); row++) {
+            Sequence sequence = completed.get(row);
+            choose(model, sequence, chooser, row)
+                    .ifPresent(choice -> emit(model, sequence, choice));
+        }
     }
 
     private void admit() {
@@ -83,11 +90,39 @@ final class EngineLoop implements Runnable {
             pass.runTo(model.model().config().layers());
             return Optional.of(Chooser.after(pass, turn, candidates));
         } catch (RuntimeException | Error e) {
-            EngineException failure =
-                    new EngineException(model.residence().failed(e), "the model failed: " + e, e);
-            turn.shares().forEach(share -> fail(model, share.sequence(), failure));
+            failed(model, turn, e);
             return Optional.empty();
         }
+    }
+
+    /** One token of each of several models. */
+    @SuppressWarnings({"CatchingUnchecked", "MustBeClosedChecker"}) // Closed below.
+    private void runTogether(List<Scheduled> steps) {
+        List<Pass> passes = new ArrayList<>();
+        List<int[]> tokens = List.of();
+        try {
+            for (Scheduled one : steps) {
+                EngineModel model = one.model();
+                Pass pass = model.model().begin(one.turn().batch(), model.cache());
+                passes.add(pass);
+                pass.runTo(model.model().config().layers());
+            }
+            tokens = Pass.finishTogether(passes);
+        } catch (RuntimeException | Error e) {
+            steps.forEach(one -> failed(one.model(), one.turn(), e));
+        } finally {
+            passes.forEach(Pass::close);
+        }
+        for (int i = 0; i < tokens.size(); i++) {
+            end(steps.get(i), new Chooser.MostProbable(tokens.get(i)));
+        }
+    }
+
+    private static void failed(EngineModel model, Turn turn, Throwable cause) {
+        EngineException failure =
+                new EngineException(
+                        model.residence().failed(cause), "the model failed: " + cause, cause);
+        turn.shares().forEach(share -> fail(model, share.sequence(), failure));
     }
 
     private Optional<TokenChoice> choose(

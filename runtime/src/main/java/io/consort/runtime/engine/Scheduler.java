@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Gives the models of a device their turns, one after the other. Confined to the engine's thread. */
 final class Scheduler {
 
-    private final List<EngineModel> models = new ArrayList<>();
-    private int next;
+    private final List<EngineModel> models = new ArrayList<>(); // the longest unserved ones first
 
     void add(EngineModel model) {
         models.add(model);
@@ -17,7 +17,6 @@ final class Scheduler {
 
     void remove(EngineModel model) {
         models.remove(model);
-        next = 0;
     }
 
     List<EngineModel> models() {
@@ -26,26 +25,50 @@ final class Scheduler {
 
     /**
      * A model that has something to compute, and what; models without are passed over. Those whose
-     * weights are still arriving have to wait for them in a pass, so they come last.
+     * weights are still arriving have to wait for them in a pass, so they come last. Where it is a
+     * single step, models of its kin get their turns with it.
      */
-    Optional<Scheduled> schedule() {
-        Optional<Scheduled> scheduled = next(model -> model.residence().isWhole());
-        return scheduled.isPresent() ? scheduled : next(model -> !model.residence().isWhole());
+    List<Scheduled> schedule() {
+        Optional<Scheduled> first =
+                next(model -> model.residence().isWhole())
+                        .or(() -> next(model -> !model.residence().isWhole()));
+        List<Scheduled> round = new ArrayList<>();
+        first.ifPresent(round::add);
+        if (first.isPresent() && first.get().turn().isSingleStep()) {
+            addKin(first.get().model(), round);
+        }
+        for (Scheduled served : round) {
+            models.remove(served.model());
+            models.add(served.model());
+        }
+        return round;
     }
 
     private Optional<Scheduled> next(Predicate<EngineModel> condition) {
-        for (int i = 0; i < models.size(); i++) {
-            EngineModel model = models.get((next + i) % models.size());
-            Optional<Turn> turn =
-                    condition.test(model) ? model.lane().nextTurn() : Optional.empty();
-            if (turn.isPresent()) {
-                next = (next + i + 1) % models.size();
-                return Optional.of(new Scheduled(model, turn.get()));
-            }
-        }
-        return Optional.empty();
+        return models.stream().filter(condition).flatMap(Scheduler::turn).findFirst();
     }
 
-    /** A model and its turn. */
-    record Scheduled(EngineModel model, Turn turn) {}
+    private void addKin(EngineModel first, List<Scheduled> round) {
+        models.stream()
+                .filter(model -> model != first && model.residence().isWhole())
+                .filter(model -> model.model().kin().equals(first.model().kin()))
+                .flatMap(Scheduler::turn)
+                .forEach(round::add);
+    }
+
+    private static Stream<Scheduled> turn(EngineModel model) {
+        return model.lane().nextTurn().map(turn -> Scheduled.of(model, turn)).stream();
+    }
+
+    /**
+     * A model and its turn.
+     *
+     * @param completed what {@link Turn#completed} is before the turn is computed
+     */
+    record Scheduled(EngineModel model, Turn turn, List<Sequence> completed) {
+
+        static Scheduled of(EngineModel model, Turn turn) {
+            return new Scheduled(model, turn, turn.completed());
+        }
+    }
 }

@@ -33,6 +33,11 @@ record Turn(List<Share> shares) {
                                 && generation.topLogprobs().isEmpty());
     }
 
+    /** Whether it is a single token of a single sequence that is chosen greedily. */
+    boolean isSingleStep() {
+        return tokens() == 1 && completed().size() == 1 && isGreedy();
+    }
+
     int tokens() {
         return shares.stream().mapToInt(Share::count).sum();
     }

@@ -96,7 +96,7 @@ class FairnessTest {
             List<EngineModel> served = new ArrayList<>();
             for (int turn = 0; turn < 30; turn++) {
                 models.forEach(each -> each.lane().admit());
-                Scheduler.Scheduled next = scheduler.schedule().orElseThrow();
+                Scheduler.Scheduled next = scheduler.schedule().getFirst();
                 next.model().model().forward(next.turn().batch(), next.model().cache());
                 served.add(next.model());
             }

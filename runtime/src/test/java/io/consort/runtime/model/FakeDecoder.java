@@ -24,6 +24,7 @@ public final class FakeDecoder implements DecoderModel {
     private final ToIntFunction<int[]> next;
     private final AtomicLong made = new AtomicLong();
     private volatile Consumer<Batch> beforePass = batch -> {};
+    private volatile Object kin = this;
 
     /**
      * @param next chooses a token by all tokens before it
@@ -47,6 +48,16 @@ public final class FakeDecoder implements DecoderModel {
     /** Called before each pass by the thread that runs it. */
     public void beforePass(Consumer<Batch> action) {
         beforePass = action;
+    }
+
+    /** Makes it equal to others in what {@link DecoderModel#kin} says. */
+    public void kin(Object shared) {
+        kin = shared;
+    }
+
+    @Override
+    public Object kin() {
+        return kin;
     }
 
     /** Rows of logits given so far. */
