@@ -28,8 +28,9 @@ public final class GpuBench {
 
             Measures models of the shapes of Llama 3 8B and Llama 3.2 1B with random weights on the
             first CUDA device: tokens per second when decoding one and 16 sequences, in 16 bits and
-            quantised to 8 and 4 bits, and the time of a prompt of 2,048 tokens. Beside each stands
-            the share that it reaches of the speed at which device memory was copied in the same run.
+            quantised to 8 and 4 bits, the time of a prompt of 2,048 tokens, and four models of the
+            smaller shape with a sequence each, one by one and together. Beside each stands the share
+            that it reaches of the speed at which device memory was copied in the same run.
 
               --json   print one JSON object instead of text
               --help   print this and exit
@@ -39,6 +40,7 @@ public final class GpuBench {
     private static final int TOKENS = 200;
     private static final int BATCH = 16;
     private static final int PROMPT = 2048;
+    private static final int EXPERTS = 4;
 
     /** One figure: seconds of a step, the tokens that it makes, and the bytes that it must read. */
     private record Row(String what, double seconds, int tokens, double bytes) {}
@@ -89,7 +91,25 @@ public final class GpuBench {
         measure(RandomModel.LLAMA_3_8B, Quantisation.EIGHT_BIT);
         measure(RandomModel.LLAMA_3_8B, Quantisation.FOUR_BIT);
         measure(RandomModel.LLAMA_3_2_1B, Quantisation.NONE);
+        measureTogether(RandomModel.LLAMA_3_2_1B);
         return copy;
+    }
+
+    private void measureTogether(RandomModel shape) throws IOException {
+        String name = "%d of %s bf16".formatted(EXPERTS, shape.name());
+        err.println("making up " + name);
+        Path folder = Files.createTempDirectory("consort-bench");
+        try (CudaBackend backend = CudaBackend.open(Precision.MIXED, Quantisation.NONE);
+                GpuTogetherBench bench = new GpuTogetherBench(shape, EXPERTS, folder, backend)) {
+            err.println("measuring");
+            GpuTogetherBench.Result result = bench.measure(CONTEXT, TOKENS);
+            double bytes = EXPERTS * shape.bytesOfStep();
+            rows.add(new Row(name + ", one by one", result.separate(), EXPERTS, bytes));
+            rows.add(new Row(name + ", together", result.together(), EXPERTS, bytes));
+        } finally {
+            Files.deleteIfExists(folder.resolve("config.json"));
+            Files.deleteIfExists(folder);
+        }
     }
 
     private void measure(RandomModel shape, Quantisation quantisation) throws IOException {
