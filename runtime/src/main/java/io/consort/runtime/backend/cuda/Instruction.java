@@ -5,7 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** An instruction of a program while it is written: a head, and fields as {@code native/program.cuh} has them. */
+/** An instruction of a program while it is written: a head, and fields as {@code native/program_data.cuh} has them. */
 final class Instruction implements Fields {
 
     static final int BYTES = 256;
