@@ -11,7 +11,7 @@ import java.util.Set;
 /** {@code consort chaos}: does to a service what must not harm it. */
 final class Chaos implements Verb {
 
-    private static final List<String> KINDS = List.of("fuzz");
+    private static final List<String> KINDS = List.of("cluster", "fuzz");
 
     @Override
     public String name() {
@@ -26,11 +26,25 @@ final class Chaos implements Verb {
     @Override
     public String help() {
         return """
+        consort chaos cluster [--database URL] [--outage SECONDS] [--no-proxy] [--json]
         consort chaos fuzz [--requests N] [--seed S] [--port P] [--data DIR] [--json]
 
+          cluster        starts three nodes on this machine, with answers and long streams asked of
+                         them all the time, and kills one, stops one, stops PostgreSQL, cuts a
+                         node off, cuts Hazelcast between all; fails when an answer is missing
+                         from the books or is there twice, when a stream breaks on a node that
+                         goes on, or when a limit is exceeded by more than is promised; takes
+                         some minutes
           fuzz           sends malformed requests, each over a connection of its own; fails when
                          one is answered with 500 or above, when one is neither answered nor
                          closed, or when the service keeps a connection open afterwards
+
+          --database URL a PostgreSQL, as jdbc:postgresql://host:5432/name?user=...&password=...,
+                         in which a schema is made and removed; nodes are cut off from it where
+                         it would be stopped. Without it one is started from the programs that
+                         are installed
+          --outage S     how long PostgreSQL is away, 30 seconds by default
+          --no-proxy     no HAProxy in front of the nodes, although it is installed
 
           --requests N   how many, 50000 by default
           --seed S       fixes which; the same seed, the same requests
@@ -43,16 +57,23 @@ final class Chaos implements Verb {
     @Override
     public int run(List<String> arguments, Terminal terminal) {
         String kind = arguments.isEmpty() ? "" : arguments.getFirst();
-        if (!kind.equals("fuzz")) {
-            throw new UsageException(
-                    kind.isEmpty()
-                            ? "say what to do: " + String.join(", ", KINDS)
-                            : "there is no %s; did you mean %s?"
+        List<String> rest =
+                arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+        return switch (kind) {
+            case "cluster" -> ChaosCluster.run(rest, terminal);
+            case "fuzz" -> fuzz(rest, terminal);
+            case "" -> throw new UsageException("say what to do: " + String.join(", ", KINDS));
+            default ->
+                    throw new UsageException(
+                            "there is no %s; did you mean %s?"
                                     .formatted(kind, Spelling.nearest(kind, KINDS)));
-        }
+        };
+    }
+
+    private static int fuzz(List<String> arguments, Terminal terminal) {
         Arguments given =
                 Arguments.parse(
-                        arguments.subList(1, arguments.size()),
+                        arguments,
                         Set.of("--requests", "--seed", "--port", "--data"),
                         Set.of("--json"));
         if (!given.words().isEmpty()) {
@@ -82,25 +103,13 @@ final class Chaos implements Verb {
                                                             "there is no key in %s; name the service's folder with --data"
                                                                     .formatted(
                                                                             data.firstKeyFile())));
-                            return new Fuzz.Running((int) number("--port", port, 65_535), key);
+                            return new Fuzz.Running(
+                                    (int) Numbers.read("--port", port, 65_535), key);
                         });
         return new Fuzz.Order(
-                number("--requests", given.value("--requests").orElse("50000"), 100_000_000),
-                number("--seed", given.value("--seed").orElse("20261126"), Long.MAX_VALUE),
+                Numbers.read("--requests", given.value("--requests").orElse("50000"), 100_000_000),
+                Numbers.read("--seed", given.value("--seed").orElse("20261126"), Long.MAX_VALUE),
                 running,
                 Path.of(System.getProperty("consort.home", ".")).toAbsolutePath().normalize());
-    }
-
-    private static long number(String option, String text, long most) {
-        try {
-            long number = Long.parseLong(text);
-            if (number >= 1 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException _) {
-            // falls through to the complaint
-        }
-        throw new UsageException(
-                "%s must be a number from 1 to %d, not %s".formatted(option, most, text));
     }
 }
