@@ -57,23 +57,32 @@ public final class Rows {
         return combined(byRow, weights, width);
     }
 
+    /** The sum of the vectors, each times its factor; what counts nothing takes no time. */
     private static float[] combined(float[][] vectors, float[] factors, int length) {
+        int[] used = new int[vectors.length];
+        int count = 0;
+        for (int i = 0; i < used.length; i++) {
+            if (factors[i] != 0) {
+                used[count] = i;
+                count++;
+            }
+        }
         float[] sum = new float[length];
         int i = 0;
-        for (; i + 3 < vectors.length; i += 4) {
+        for (; i + 3 < count; i += 4) {
             Sums.addFour(
                     sum,
-                    factors[i],
-                    factors[i + 1],
-                    factors[i + 2],
-                    factors[i + 3],
-                    vectors[i],
-                    vectors[i + 1],
-                    vectors[i + 2],
-                    vectors[i + 3]);
+                    factors[used[i]],
+                    factors[used[i + 1]],
+                    factors[used[i + 2]],
+                    factors[used[i + 3]],
+                    vectors[used[i]],
+                    vectors[used[i + 1]],
+                    vectors[used[i + 2]],
+                    vectors[used[i + 3]]);
         }
-        for (; i < vectors.length; i++) {
-            Sums.add(sum, factors[i], vectors[i]);
+        for (; i < count; i++) {
+            Sums.add(sum, factors[used[i]], vectors[used[i]]);
         }
         return sum;
     }

@@ -1,6 +1,9 @@
 package io.consort.router.outcomes;
 
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Several forecasts as one. The plain blend is what the categories promise plus the surplus that
@@ -24,7 +27,7 @@ record Blend(Forecast forecast, double[][] outOfFold) {
 
     static Blend fit(List<Query> train) {
         int models = train.getFirst().prompt().scores().length;
-        double[][] parts = OutOfFold.of(train, Blend::parts);
+        double[][] parts = OutOfFold.of(train, seen -> parts(seen, _ -> true));
         double[] mapped = new double[parts[0].length / models];
         mapped[MAPPED] = 1;
         double[] both = mapped.clone();
@@ -36,28 +39,39 @@ record Blend(Forecast forecast, double[][] outOfFold) {
         for (int i = 0; i < parts.length; i++) {
             outOfFold[i] = mixed(parts[i], weights);
         }
-        Forecast all = parts(train);
+        Forecast all = parts(train, part -> part <= SURPLUS || weights[part] != 0);
         return new Blend(query -> mixed(all.of(query), weights), outOfFold);
     }
 
-    /** The forecasts of all parts, one behind the other. */
-    private static Forecast parts(List<Query> train) {
+    /**
+     * The forecasts of all parts, one behind the other.
+     *
+     * @param needed whether a part has a say; the others forecast nothing and take no time
+     */
+    private static Forecast parts(List<Query> train, IntPredicate needed) {
         CategoryHead head = CategoryHead.fit(train);
         double[][] means = MappedForecast.means(train, head);
-        List<Forecast> parts =
-                List.of(
-                        query -> MappedForecast.weighted(means, head.probabilities(query)),
-                        SurplusForecast.fit(train, head, means),
-                        NeighboursForecast.fit(train),
-                        ClustersForecast.fit(train),
-                        LinearForecast.fit(train));
         int models = means[0].length;
+        List<Supplier<Forecast>> all =
+                List.of(
+                        () -> query -> MappedForecast.weighted(means, head.probabilities(query)),
+                        () -> SurplusForecast.fit(train, head, means),
+                        () -> NeighboursForecast.fit(train),
+                        () -> ClustersForecast.fit(train),
+                        () -> LinearForecast.fit(train));
+        List<Forecast> parts =
+                IntStream.range(0, all.size())
+                        .mapToObj(part ->
+                                needed.test(part)
+                                        ? all.get(part).get()
+                                        : (Forecast) _ -> new double[models])
+                        .toList();
         return query -> {
-            double[] all = new double[parts.size() * models];
+            double[] found = new double[parts.size() * models];
             for (int p = 0; p < parts.size(); p++) {
-                System.arraycopy(parts.get(p).of(query), 0, all, p * models, models);
+                System.arraycopy(parts.get(p).of(query), 0, found, p * models, models);
             }
-            return all;
+            return found;
         };
     }
 
