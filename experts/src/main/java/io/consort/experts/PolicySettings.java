@@ -1,5 +1,6 @@
 package io.consort.experts;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,13 +36,25 @@ public sealed interface PolicySettings {
      *     without one, a query of no category is answered with what the experts can do
      * @param abstainBelow the probability under which a classification counts as none, in [0, 1]
      * @param explore the share of queries that go to any of the category's experts, in [0, 1]
+     * @param loadWithin how long an expert's weights may take to reach the device; one whose weights
+     *     take longer is asked after those of its category that are nearer
      */
-    record Mapped(String id, Optional<String> fallback, double abstainBelow, double explore)
+    record Mapped(
+            String id,
+            Optional<String> fallback,
+            double abstainBelow,
+            double explore,
+            Optional<Duration> loadWithin)
             implements PolicySettings {
         public Mapped {
             Identifier.check("policies.id", id);
             share("policies.mapped.abstain-below", abstainBelow);
             share("policies.mapped.explore", explore);
+        }
+
+        /** A policy that does not mind where weights are. */
+        public Mapped(String id, Optional<String> fallback, double abstainBelow, double explore) {
+            this(id, fallback, abstainBelow, explore, Optional.empty());
         }
 
         /** A policy that never explores. */
@@ -62,6 +75,8 @@ public sealed interface PolicySettings {
      * @param fallback the last resort
      * @param thrift how much a dollar counts against a good answer; without it, cost does not count
      * @param explore the share of queries that go to any expert of the outcomes, in [0, 1]
+     * @param second points of score, from 0 to 1, that a second of waiting for an expert's weights
+     *     must bring; 0 where that does not count
      */
     record Learned(
             String id,
@@ -69,8 +84,20 @@ public sealed interface PolicySettings {
             RecordedOutcomes outcomes,
             Optional<String> fallback,
             Optional<Thrift> thrift,
-            double explore)
+            double explore,
+            double second)
             implements PolicySettings {
+
+        /** A policy that does not mind where weights are. */
+        public Learned(
+                String id,
+                Method method,
+                RecordedOutcomes outcomes,
+                Optional<String> fallback,
+                Optional<Thrift> thrift,
+                double explore) {
+            this(id, method, outcomes, fallback, thrift, explore, 0);
+        }
 
         /** How outcomes of other queries become an expectation for this one. */
         public enum Method {
@@ -87,6 +114,7 @@ public sealed interface PolicySettings {
         public Learned {
             Identifier.check("policies.id", id);
             share("policies.explore", explore);
+            share("policies.cost-aware.second", second);
         }
 
         @Override

@@ -13,6 +13,7 @@ import io.consort.router.policy.Facts;
 import io.consort.router.policy.MapPlanner;
 import io.consort.router.policy.Policy;
 import io.consort.router.policy.PolicyMaker;
+import io.consort.router.policy.Residency;
 import io.consort.router.policy.Scribe;
 import io.consort.router.signal.Embedder;
 import io.consort.router.signal.RoutedText;
@@ -130,9 +131,9 @@ public final class Router {
         return policies.values();
     }
 
-    /** Who answers, without exploring; see {@link #decide(PolicySettings, List, double)}. */
+    /** Who answers, without exploring, wherever weights are. */
     public CompletionStage<Decision> decide(PolicySettings policy, List<Message> messages) {
-        return decide(policy, messages, Math.nextDown(1.0));
+        return decide(policy, messages, Math.nextDown(1.0), Residency.NONE);
     }
 
     /**
@@ -144,9 +145,10 @@ public final class Router {
      *
      * @param settings usually one of the catalog's policies; others must need nothing that is learned
      * @param random in [0, 1), for policies that explore
+     * @param residency where weights are now
      */
     public CompletionStage<Decision> decide(
-            PolicySettings settings, List<Message> messages, double random) {
+            PolicySettings settings, List<Message> messages, double random, Residency residency) {
         Policy policy = bound(settings);
         CompletionStage<Facts> facts =
                 switch (policy.tier()) {
@@ -154,11 +156,21 @@ public final class Router {
                     case CATEGORY -> classify(RoutedText.of(messages)).thenApply(Facts::of);
                     case MEANING -> meaning(RoutedText.of(messages));
                 };
-        return facts.thenApply(seen -> policy.decide(seen, random))
+        return facts.thenApply(seen -> policy.decide(seen.at(residency), random))
                 .exceptionallyCompose(failure ->
                         policy.undecided()
                                 .map(CompletableFuture::completedStage)
-                                .orElseGet(() -> CompletableFuture.failedStage(failure)));
+                                .orElseGet(() -> CompletableFuture.failedStage(failure)))
+                .thenApply(decision -> explained(decision, residency));
+    }
+
+    /** Says where the weights of the first choice are. */
+    private static Decision explained(Decision decision, Residency residency) {
+        return decision.experts().stream()
+                .findFirst()
+                .flatMap(residency::sentence)
+                .map(decision::because)
+                .orElse(decision);
     }
 
     private Policy bound(PolicySettings settings) {

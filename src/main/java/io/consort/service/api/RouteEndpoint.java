@@ -30,12 +30,11 @@ final class RouteEndpoint {
         Roster roster = callers.tenancy(call).roster();
         Pending.await(
                 call,
-                roster.router()
-                        .decide(
-                                Models.policy(roster, body.model()),
-                                body.request().messages(),
-                                ThreadLocalRandom.current().nextDouble()),
-                decision -> reply(call, roster.healthy(decision)));
+                roster.decide(
+                        Models.policy(roster, body.model()),
+                        body.request().messages(),
+                        ThreadLocalRandom.current().nextDouble()),
+                decision -> reply(call, decision));
     }
 
     private void reply(Call call, Decision decision) {

@@ -4,17 +4,22 @@ import io.consort.experts.Catalog;
 import io.consort.experts.Expert;
 import io.consort.experts.PolicySettings;
 import io.consort.experts.chat.ChatExpert;
+import io.consort.experts.chat.Message;
+import io.consort.experts.chat.Whereabouts;
 import io.consort.experts.guard.Circuit;
 import io.consort.experts.guard.GuardedExpert;
 import io.consort.experts.guard.Health;
 import io.consort.router.Router;
 import io.consort.router.policy.Decision;
+import io.consort.router.policy.Foresight;
+import io.consort.router.policy.Residency;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
@@ -33,12 +38,17 @@ public final class Roster implements AutoCloseable {
     private static final String DIRECT = "direct";
 
     private final Map<String, ChatExpert> experts;
+    private final List<ChatExpert> housed;
     private final Map<String, PolicySettings> models;
     private volatile Router router;
 
     private Roster(
             Map<String, ChatExpert> experts, Map<String, PolicySettings> models, Router router) {
         this.experts = experts;
+        this.housed =
+                experts.values().stream()
+                        .filter(expert -> expert.whereabouts().isPresent())
+                        .toList();
         this.models = models;
         this.router = router;
     }
@@ -104,6 +114,36 @@ public final class Roster implements AutoCloseable {
         return expert;
     }
 
+    /**
+     * Who answers a query, given where weights are now and who has failed too often. Does not block;
+     * see {@link Router#decide(PolicySettings, List, double, Residency)}.
+     *
+     * @param random in [0, 1), for policies that explore
+     */
+    public CompletionStage<Decision> decide(
+            PolicySettings policy, List<Message> messages, double random) {
+        return router.decide(policy, messages, random, residency()).thenApply(this::healthy);
+    }
+
+    private Residency residency() {
+        if (housed.isEmpty()) {
+            return Residency.NONE;
+        }
+        Map<String, Whereabouts> known = LinkedHashMap.newLinkedHashMap(housed.size());
+        for (ChatExpert expert : housed) {
+            expert.whereabouts().ifPresent(place -> known.put(expert.id(), place));
+        }
+        return new Residency(known);
+    }
+
+    /** A decision is about to be carried out: the weights of its second choice come nearer. */
+    public void foresee(Decision decision) {
+        if (!housed.isEmpty()) {
+            Foresight.of(decision)
+                    .ifPresent(next -> expert(next.expert()).foresee(next.probability()));
+        }
+    }
+
     /** How an expert has done lately; empty where it cannot be used at all. */
     public Optional<Health> health(String id) {
         return guarded(id).map(GuardedExpert::health);
@@ -113,7 +153,7 @@ public final class Roster implements AutoCloseable {
      * The decision with experts that are left alone, because they failed too often, asked last. The
      * order of a decision whose experts check each other stays.
      */
-    public Decision healthy(Decision decision) {
+    private Decision healthy(Decision decision) {
         List<String> ranked = decision.experts();
         if (ranked.size() < 2
                 || decision.escalation().isPresent()

@@ -6,11 +6,13 @@ import io.consort.experts.GuardSettings;
 import io.consort.experts.chat.Answer;
 import io.consort.experts.chat.ChatCall;
 import io.consort.experts.chat.ChatExpert;
+import io.consort.experts.chat.Whereabouts;
 import io.consort.experts.guard.GuardedExpert;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
@@ -79,6 +81,16 @@ public final class SharedExperts {
         @Override
         public CompletionStage<Answer> open(ChatCall call) {
             return expert.open(call);
+        }
+
+        @Override
+        public Optional<Whereabouts> whereabouts() {
+            return expert.whereabouts();
+        }
+
+        @Override
+        public void foresee(double probability) {
+            expert.foresee(probability);
         }
 
         @Override

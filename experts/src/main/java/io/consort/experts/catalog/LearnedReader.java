@@ -40,7 +40,8 @@ final class LearnedReader {
                                                 "explore",
                                                 "by",
                                                 "lambda",
-                                                "budget")
+                                                "budget",
+                                                "second")
                                         : List.of("outcomes", "experts", "fallback", "explore"))
                         .orElseThrow();
         Method method = method(thrifty ? by(fields) : kind);
@@ -48,9 +49,12 @@ final class LearnedReader {
         Optional<String> fallback = policies.fallback(fields);
         Optional<Thrift> thrift = thrifty ? thrift(fields) : Optional.empty();
         double explore = fields.number("explore").orElse(0.0);
+        double second = thrifty ? fields.number("second").orElse(0.0) : 0;
         return CatalogReader.build(
                 fields,
-                () -> new PolicySettings.Learned(id, method, recorded, fallback, thrift, explore));
+                () ->
+                        new PolicySettings.Learned(
+                                id, method, recorded, fallback, thrift, explore, second));
     }
 
     private static String by(Fields fields) {

@@ -4,6 +4,7 @@ import io.consort.experts.Expert;
 import io.consort.experts.ExpertSource;
 import io.consort.experts.PolicySettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -85,13 +86,17 @@ final class PolicyReader {
 
     private Optional<PolicySettings> mapped(Fields policy, String id) {
         Fields fields =
-                policy.mapping("mapped", List.of("fallback", "abstain-below", "explore"))
+                policy.mapping(
+                                "mapped",
+                                List.of("fallback", "abstain-below", "explore", "load-within"))
                         .orElseThrow();
         Optional<String> fallback = fallback(fields);
         double abstainBelow = fields.number("abstain-below").orElse(DEFAULT_ABSTAIN_BELOW);
         double explore = fields.number("explore").orElse(0.0);
+        Optional<Duration> loadWithin = fields.duration("load-within");
         return CatalogReader.build(
-                fields, () -> new PolicySettings.Mapped(id, fallback, abstainBelow, explore));
+                fields,
+                () -> new PolicySettings.Mapped(id, fallback, abstainBelow, explore, loadWithin));
     }
 
     private Optional<PolicySettings> descriptor(Fields policy, String id) {

@@ -1,5 +1,6 @@
 package io.consort.experts.chat;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,6 +22,22 @@ public interface ChatExpert extends AutoCloseable {
      * CANCELLED}.
      */
     CompletionStage<Answer> open(ChatCall call);
+
+    /**
+     * Where its weights are; empty where they never have to be brought, or are somebody else's
+     * business. Does not block.
+     */
+    default Optional<Whereabouts> whereabouts() {
+        return Optional.empty();
+    }
+
+    /**
+     * Says that a call may follow, so that weights come nearer where that hurts nobody. Does not
+     * block.
+     *
+     * @param probability of the call, in (0, 1]
+     */
+    default void foresee(double probability) {}
 
     /**
      * Frees what the expert holds. Calls in flight fail with {@link ExpertException}; closing twice

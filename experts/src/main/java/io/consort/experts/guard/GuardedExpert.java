@@ -5,7 +5,9 @@ import io.consort.experts.chat.Answer;
 import io.consort.experts.chat.ChatCall;
 import io.consort.experts.chat.ChatExpert;
 import io.consort.experts.chat.ExpertException;
+import io.consort.experts.chat.Whereabouts;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -109,6 +111,16 @@ public final class GuardedExpert implements ChatExpert {
     /** How the expert has done lately. */
     public Health health() {
         return guard.observations().health(circuit(), inFlight());
+    }
+
+    @Override
+    public Optional<Whereabouts> whereabouts() {
+        return guard.expert().whereabouts();
+    }
+
+    @Override
+    public void foresee(double probability) {
+        guard.expert().foresee(probability);
     }
 
     @Override

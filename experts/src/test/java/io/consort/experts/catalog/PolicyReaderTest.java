@@ -10,6 +10,7 @@ import io.consort.experts.Thrift;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,8 @@ class PolicyReaderTest {
                                   - { id: h, cascade: { experts: [small, large], confident-above: 0.7 } }
                                   - { id: i, cascade: { experts: [claude, large], samples: 3 } }
                                   - { id: j, descriptor: { writer: large, fallback: small } }
+                                  - { id: k, mapped: { load-within: 2s } }
+                                  - { id: l, cost-aware: { outcomes: pool, lambda: 0.1, second: 0.05 } }
                                 """))
                 .containsExactly(
                         new PolicySettings.Mapped("a", Optional.empty(), 0.5, 0.1),
@@ -82,7 +85,17 @@ class PolicyReaderTest {
                                 "h", List.of("small", "large"), OptionalInt.empty(), 0.7),
                         new PolicySettings.Cascade(
                                 "i", List.of("claude", "large"), OptionalInt.of(3), 0.8),
-                        new PolicySettings.Descriptor("j", "large", Optional.of("small"), 0));
+                        new PolicySettings.Descriptor("j", "large", Optional.of("small"), 0),
+                        new PolicySettings.Mapped(
+                                "k", Optional.empty(), 0.5, 0, Optional.of(Duration.ofSeconds(2))),
+                        new PolicySettings.Learned(
+                                "l",
+                                Method.BLEND,
+                                pool(),
+                                Optional.empty(),
+                                Optional.of(new Thrift.Rate(0.1)),
+                                0,
+                                0.05));
     }
 
     @ParameterizedTest
@@ -94,6 +107,9 @@ class PolicyReaderTest {
                 "blend: { outcomes: o, budget: {} } | unknown key `budget` in `policies.p.blend`",
                 "cost-aware: { outcomes: o } | `policies.p.cost-aware` must say what money counts, once; give either",
                 "cost-aware: { outcomes: o, lambda: 1, budget: { usd-per-thousand-requests: 1 } } | must say what money counts, once",
+                "mapped: { load-within: soon } | `policies.p.mapped.load-within` is \"soon\"; write a duration such as",
+                "blend: { outcomes: o, second: 0.1 } | unknown key `second` in `policies.p.blend`",
+                "cost-aware: { outcomes: o, lambda: 1, second: -1 } | `policies.cost-aware.second` must be between 0 and 1",
                 "cost-aware: { outcomes: o, lambda: -1 } | `policies.cost-aware.lambda` must be above 0, not -1.0",
                 "cost-aware: { outcomes: o, budget: { usd: 1 } } | unknown key `usd`",
                 "cost-aware: { outcomes: o, lambda: 1, by: blends } | `policies.p.cost-aware.by` is \"blends\"; did you mean `blend`?",

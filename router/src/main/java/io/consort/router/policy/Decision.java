@@ -55,6 +55,11 @@ public record Decision(
                 escalation);
     }
 
+    /** The same decision with one more reason. */
+    public Decision because(String reason) {
+        return reordered(experts, reason);
+    }
+
     /** A decision of a policy that did not ask for a category. */
     static Decision uncategorised(
             Policy policy, List<String> experts, double propensity, List<String> reasons) {

@@ -90,6 +90,7 @@ final class LearnedMaker {
         parts.add(settings.method().name());
         parts.add(settings.fallback().toString());
         parts.add(Double.toString(settings.explore()));
+        parts.add(Double.toString(settings.second()));
         parts.add(pool.experts().toString());
         parts.add(Double.toString(pool.lambda()));
         for (double usd : pool.usd()) {

@@ -16,7 +16,8 @@ public record LearnedPolicy(PolicySettings.Learned settings, Pool pool, String v
 
     private static final int NAMED = 3;
 
-    private record Standing(String expert, double score, double usd, double value) {}
+    private record Standing(
+            String expert, double score, double usd, double seconds, double value) {}
 
     @Override
     public Tier tier() {
@@ -35,6 +36,7 @@ public record LearnedPolicy(PolicySettings.Learned settings, Pool pool, String v
                         decide(
                                 pool.expected(signals.text(), signals.embedding()),
                                 because(),
+                                facts.residency(),
                                 settings.explore(),
                                 random))
                 .orElseGet(() ->
@@ -42,6 +44,7 @@ public record LearnedPolicy(PolicySettings.Learned settings, Pool pool, String v
                                 pool.overall(),
                                 "The query has no text, so what counts is the mean over all recorded"
                                         + " queries",
+                                facts.residency(),
                                 settings.explore(),
                                 random));
     }
@@ -53,6 +56,7 @@ public record LearnedPolicy(PolicySettings.Learned settings, Pool pool, String v
                         pool.overall(),
                         "The query cannot be looked at just now, so what counts is the mean over all"
                                 + " recorded queries",
+                        Residency.NONE,
                         0,
                         0));
     }
@@ -66,12 +70,16 @@ public record LearnedPolicy(PolicySettings.Learned settings, Pool pool, String v
         };
     }
 
-    private Decision decide(double[] expected, String because, double explore, double random) {
-        List<Standing> ranking = ranking(expected);
+    private Decision decide(
+            double[] expected, String because, Residency residency, double explore, double random) {
+        List<Standing> ranking = ranking(expected, residency);
         List<String> reasons = new ArrayList<>();
         reasons.add(because + ", the expected scores are " + scores(ranking) + ".");
         if (pool.lambda() > 0) {
             reasons.add(thrift(ranking.getFirst()));
+        }
+        if (ranking.stream().anyMatch(standing -> settings.second() * standing.seconds() > 0)) {
+            reasons.add(haste(ranking.getFirst()));
         }
         Exploration chosen =
                 Exploration.of(ranking.stream().map(Standing::expert).toList(), explore, random);
@@ -82,12 +90,14 @@ public record LearnedPolicy(PolicySettings.Learned settings, Pool pool, String v
     }
 
     /** The best value first; of equal ones the cheaper, then the first of the pool. */
-    private List<Standing> ranking(double[] expected) {
+    private List<Standing> ranking(double[] expected, Residency residency) {
         List<Standing> ranking = new ArrayList<>(expected.length);
         for (int i = 0; i < expected.length; i++) {
             double usd = pool.usd()[i];
-            double value = pool.lambda() > 0 ? expected[i] - pool.lambda() * usd : expected[i];
-            ranking.add(new Standing(pool.experts().get(i), expected[i], usd, value));
+            double seconds = residency.seconds(pool.experts().get(i));
+            double money = pool.lambda() > 0 ? pool.lambda() * usd : 0;
+            double value = expected[i] - money - settings.second() * seconds;
+            ranking.add(new Standing(pool.experts().get(i), expected[i], usd, seconds, value));
         }
         ranking.sort(
                 Comparator.comparingDouble(Standing::value)
@@ -109,5 +119,11 @@ public record LearnedPolicy(PolicySettings.Learned settings, Pool pool, String v
         return ("A USD per thousand requests counts as %s of score, so %s, at %s per thousand, is"
                         + " worth most.")
                 .formatted(decimal(pool.lambda()), best.expert(), Words.money(best.usd()));
+    }
+
+    private String haste(Standing best) {
+        return "A second until weights are on the device counts as %s of score; those of %s take %s."
+                .formatted(
+                        decimal(settings.second()), best.expert(), Words.seconds(best.seconds()));
     }
 }

@@ -9,6 +9,7 @@ import io.consort.router.classify.Classification;
 import io.consort.router.classify.Classification.Doubt;
 import io.consort.router.classify.Classification.Ranked;
 import io.consort.router.classify.Grown;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,7 +81,7 @@ public record MappedPolicy(
         reasons.add(
                 "The query is %s with probability %s."
                         .formatted(best.category(), percent(best.probability())));
-        Exploration ranked = ranked(best.category(), random, reasons);
+        Exploration ranked = ranked(best.category(), facts.residency(), random, reasons);
         return new Decision(
                 id(),
                 version,
@@ -134,7 +135,8 @@ public record MappedPolicy(
         return !reasons.isEmpty();
     }
 
-    private Exploration ranked(String category, double random, List<String> reasons) {
+    private Exploration ranked(
+            String category, Residency residency, double random, List<String> reasons) {
         List<String> mapped = map.getOrDefault(category, List.of());
         if (mapped.isEmpty()) {
             reasons.add(fallbackSentence("No expert is mapped to it, so"));
@@ -143,11 +145,28 @@ public record MappedPolicy(
                     "For this category the map ranks %s."
                             .formatted(String.join(", then ", mapped)));
         }
-        Exploration chosen = Exploration.of(mapped, settings.explore(), random);
+        Exploration chosen =
+                Exploration.of(near(mapped, residency, reasons), settings.explore(), random);
         chosen.explain(reasons);
         Set<String> experts = new LinkedHashSet<>(chosen.experts());
         settings.fallback().ifPresent(experts::add);
         return new Exploration(List.copyOf(experts), chosen.propensity(), chosen.explored());
+    }
+
+    private List<String> near(List<String> mapped, Residency residency, List<String> reasons) {
+        if (settings.loadWithin().isEmpty()) {
+            return mapped;
+        }
+        Duration within = settings.loadWithin().get();
+        List<String> near = residency.nearestFirst(mapped, within);
+        if (!near.equals(mapped)) {
+            reasons.add(
+                    "The weights of %s take longer than the policy's %s to reach the device, so it is asked later."
+                            .formatted(
+                                    String.join(" and ", residency.far(mapped, within)),
+                                    Words.seconds(within.toNanos() / 1e9)));
+        }
+        return near;
     }
 
     private String fallbackSentence(String because) {

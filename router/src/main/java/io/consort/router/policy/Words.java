@@ -15,6 +15,11 @@ final class Words {
         return String.format(Locale.ROOT, "%.2f", value);
     }
 
+    /** Hundredths of a second. */
+    static String seconds(double seconds) {
+        return String.format(Locale.ROOT, "%.2f s", seconds);
+    }
+
     /** Three significant digits. */
     static String money(double usd) {
         return String.format(Locale.ROOT, "%.3g USD", usd);

@@ -3,9 +3,13 @@ package io.consort.runtime.local;
 import io.consort.experts.chat.Answer;
 import io.consort.experts.chat.ChatCall;
 import io.consort.experts.chat.ChatExpert;
+import io.consort.experts.chat.Whereabouts;
+import io.consort.experts.chat.Whereabouts.Place;
 import io.consort.runtime.engine.Engine;
+import io.consort.runtime.tiers.Residency.Standing;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -82,6 +86,26 @@ final class LocalExpert implements ChatExpert {
         long seed = call.request().sampling().seed().orElseGet(surroundings.seeds());
         surroundings.executor().execute(() -> local.start(id, surroundings.engine(), seed));
         return local.opened();
+    }
+
+    @Override
+    public Optional<Whereabouts> whereabouts() {
+        return model.berth().standing().map(LocalExpert::whereabouts);
+    }
+
+    private static Whereabouts whereabouts(Standing standing) {
+        Place place =
+                switch (standing.tier()) {
+                    case DEVICE -> Place.DEVICE;
+                    case PINNED -> Place.HOST;
+                    case FILE -> Place.FILE;
+                };
+        return new Whereabouts(place, standing.moving(), standing.secondsToDevice());
+    }
+
+    @Override
+    public void foresee(double probability) {
+        surroundings.executor().execute(() -> model.berth().foresee(probability));
     }
 
     /** What the engine does for this expert's model, for reports. */

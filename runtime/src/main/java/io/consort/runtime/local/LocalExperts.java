@@ -109,14 +109,6 @@ public final class LocalExperts implements AutoCloseable {
         return new LocalReport(cuda.text(), models);
     }
 
-    /**
-     * Says that a request for an expert may follow, for example because it is somebody's second choice:
-     * its weights come nearer where that hurts nobody.
-     */
-    public void foresee(String expert, double probability) {
-        cuda.site().ifPresent(site -> site.foresee(expert, probability));
-    }
-
     private Place place(Path checkpoint, LocalBackend wanted, String expert) {
         return switch (wanted) {
             case CPU -> at(processor, checkpoint, expert);

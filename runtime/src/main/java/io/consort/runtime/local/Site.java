@@ -76,13 +76,6 @@ final class Site implements AutoCloseable {
                 .toList();
     }
 
-    /** Says that a request for an expert may follow. */
-    synchronized void foresee(String expert, double probability) {
-        models.values().stream()
-                .filter(shared -> shared.experts().contains(expert))
-                .forEach(shared -> shared.model().berth().foresee(probability));
-    }
-
     private LocalModel load(Path checkpoint) {
         long mapped =
                 models.values().stream().mapToLong(shared -> shared.model().weightBytes()).sum();

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -50,6 +51,9 @@ final class FakeTieredDevice implements TieredDevice, Mover {
 
     final Queue<String> violations = new ConcurrentLinkedQueue<>();
     final AtomicInteger loads = new AtomicInteger();
+
+    /** Loads to pinned memory alone that have been told. */
+    final Semaphore pinnedLoads = new Semaphore(0);
 
     /** Thrown by the next load to the device. */
     final Queue<RuntimeException> nextLoad = new ConcurrentLinkedQueue<>();
@@ -106,6 +110,9 @@ final class FakeTieredDevice implements TieredDevice, Mover {
             } else {
                 progress.usable();
                 progress.loaded();
+                if (load.to() == Tier.PINNED) {
+                    pinnedLoads.release();
+                }
             }
         });
     }

@@ -14,6 +14,8 @@ import io.consort.experts.chat.ChatRequests;
 import io.consort.experts.chat.EventReader;
 import io.consort.experts.chat.ExpertException;
 import io.consort.experts.chat.ExpertException.Kind;
+import io.consort.experts.chat.Whereabouts;
+import io.consort.experts.chat.Whereabouts.Place;
 import io.consort.runtime.backend.cpu.CpuBackend;
 import io.consort.runtime.engine.EngineSettings;
 import io.consort.runtime.tiers.Tier;
@@ -128,6 +130,23 @@ class TieredExpertsTest {
                         assertThat(model.standing())
                                 .hasValueSatisfying(standing ->
                                         assertThat(standing.tier()).isEqualTo(Tier.DEVICE)));
+        assertThat(expert.whereabouts()).contains(new Whereabouts(Place.DEVICE, false, 0));
+        assertThat(expert("one", LocalBackend.CPU).whereabouts()).isEmpty();
+    }
+
+    @Test
+    void weightsOfAnExpertThatIsForeseenComeBeforeItsFirstQuestion() throws InterruptedException {
+        ChatExpert expert = expert("one", LocalBackend.CUDA);
+        assertThat(said(ask(expert, "hello"))).isNotEmpty();
+        ChatExpert second = expert("two", LocalBackend.CUDA);
+        assertThat(said(ask(second, "hello"))).isNotEmpty();
+        ChatExpert third = expert("three", LocalBackend.CUDA);
+        assertThat(third.whereabouts()).map(Whereabouts::place).contains(Place.FILE);
+        int loads = device.loads.get();
+        third.foresee(0.5);
+        assertThat(device.pinnedLoads.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(third.whereabouts()).map(Whereabouts::place).contains(Place.HOST);
+        assertThat(device.loads).hasValue(loads);
     }
 
     @Test

@@ -81,17 +81,17 @@ public final class ChatEndpoint {
         ChatBody body = exchange.body();
         Roster roster = exchange.tenancy().roster();
         CompletionStage<Decision> deciding =
-                roster.router()
-                        .decide(
-                                Models.policy(roster, body.model()),
-                                body.request().messages(),
-                                ThreadLocalRandom.current().nextDouble());
+                roster.decide(
+                        Models.policy(roster, body.model()),
+                        body.request().messages(),
+                        ThreadLocalRandom.current().nextDouble());
         exchange.loop()
                 .when(
                         deciding,
                         decision -> {
                             if (!exchange.ended()) {
-                                exchange.decided(roster.healthy(decision));
+                                exchange.decided(decision);
+                                roster.foresee(decision);
                                 next.run();
                             }
                         });
