@@ -52,6 +52,7 @@ final class RuntimeEndpoint {
         if (model.standing().isPresent()) {
             Standing standing = model.standing().get();
             out.writeStringField("tier", standing.tier().name().toLowerCase(Locale.ROOT));
+            out.writeBooleanField("pinned_copy", standing.copied());
             out.writeBooleanField("moving", standing.moving());
             out.writeNumberField("seconds_to_device", standing.secondsToDevice());
         }

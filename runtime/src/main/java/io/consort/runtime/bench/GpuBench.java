@@ -28,8 +28,9 @@ public final class GpuBench {
 
             Measures models of the shapes of Llama 3 8B and Llama 3.2 1B with random weights on the
             first CUDA device: tokens per second when decoding one and 16 sequences, in 16 bits and
-            quantised to 8 and 4 bits, the time of a prompt of 2,048 tokens, and four models of the
-            smaller shape with a sequence each, one by one and together. Beside each stands the share
+            quantised to 8 and 4 bits, the time of a prompt of 2,048 tokens, four models of the
+            smaller shape with a sequence each, one by one and together, and requests that go in turn
+            to two models of the larger one, and to one of them. Beside each stands the share
             that it reaches of the speed at which device memory was copied in the same run.
 
               --json   print one JSON object instead of text
@@ -92,6 +93,7 @@ public final class GpuBench {
         measure(RandomModel.LLAMA_3_8B, Quantisation.FOUR_BIT);
         measure(RandomModel.LLAMA_3_2_1B, Quantisation.NONE);
         measureTogether(RandomModel.LLAMA_3_2_1B);
+        measureTurns(RandomModel.LLAMA_3_8B);
         return copy;
     }
 
@@ -109,6 +111,18 @@ public final class GpuBench {
         } finally {
             Files.deleteIfExists(folder.resolve("config.json"));
             Files.deleteIfExists(folder);
+        }
+    }
+
+    private void measureTurns(RandomModel shape) throws IOException {
+        err.println("asking two models of the shape of %s in turn".formatted(shape.name()));
+        try (ScratchFolder folder = new ScratchFolder("consort-bench")) {
+            TurnsMeasure.Figures figures = TurnsMeasure.of(shape, folder.path());
+            int tokens = TurnsMeasure.TOKENS;
+            double bytes = (double) shape.bytesOfStep() * tokens;
+            String name = shape.name() + " bf16, ";
+            rows.add(new Row(name + "requests", figures.alone(), tokens, bytes));
+            rows.add(new Row(name + "to two in turn", figures.inTurn(), tokens, bytes));
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
@@ -97,7 +98,9 @@ public record RandomModel(
                             ? norms.asSlice(0, bytes)
                             : matrices.asSlice(random.nextLong(room + 1) * ALIGNMENT, bytes);
             List<Long> sizes = LongStream.of(shape).boxed().toList();
-            tensors.put(tensor, new Tensor(folder, tensor, DType.BF16, sizes, data));
+            tensors.put(
+                    tensor,
+                    new Tensor(folder, OptionalLong.empty(), tensor, DType.BF16, sizes, data));
         });
         Weights.Origin origin = new Weights.Origin(folder, "config.json", UnaryOperator.identity());
         return Checkpoint.of(folder, Weights.of(origin, tensors, Map.of(), arena));

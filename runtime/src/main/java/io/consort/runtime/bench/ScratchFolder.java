@@ -18,7 +18,15 @@ final class ScratchFolder implements AutoCloseable {
     private final Thread interruption = new Thread(this::delete, "scratch folder");
 
     ScratchFolder(String prefix) throws IOException {
-        this.path = Files.createTempDirectory(prefix);
+        this(Files.createTempDirectory(prefix));
+    }
+
+    ScratchFolder(Path within, String prefix) throws IOException {
+        this(Files.createTempDirectory(within, prefix));
+    }
+
+    private ScratchFolder(Path path) {
+        this.path = path;
         Runtime.getRuntime().addShutdownHook(interruption);
     }
 

@@ -9,6 +9,7 @@ import io.consort.runtime.backend.cuda.driver.CudaException;
 import io.consort.runtime.backend.cuda.tiers.ReplayMeasure;
 import io.consort.runtime.backend.cuda.tiers.TierFigures;
 import io.consort.runtime.backend.cuda.tiers.TierMeasure;
+import io.consort.runtime.local.CheckpointMeasure;
 import io.consort.runtime.local.FirstTokenMeasure;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,13 +17,14 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The command {@code bench tiers}: how fast weights come to the device, beside bare copies. */
 public final class TierBench {
 
     private static final String USAGE =
             """
-            usage: consort bench tiers [--gigabytes N] [--replay|--first-token] [--folder DIR] [--json]
+            usage: consort bench tiers [--gigabytes N] [--replay|--first-token|--checkpoint] [--folder DIR] [--json]
 
             Moves a made-up expert from a file and from pinned memory to the first CUDA device, in the
             order of its 32 layers, and measures that beside bare copies of the same run.
@@ -31,30 +33,33 @@ public final class TierBench {
               --replay       play arrivals to 12 experts of 2 GiB instead, of which 4 fit
               --first-token  two models of the shape of Llama 3 8B take turns instead, where one fits:
                              seconds to the first token, beside bare copies of the weights
+              --checkpoint   a sharded checkpoint of 16 GB is written, and comes from its files instead:
+                             how fast, and what its pinned copy costs steps that run meanwhile
               --folder DIR   for a file of that size (default: the temporary folder)
               --json         print one JSON object instead of text
               --help         print this and exit
             """;
 
+    private static final String REPLAY = "--replay";
+    private static final String FIRST_TOKEN = "--first-token";
+    private static final String CHECKPOINT = "--checkpoint";
+
     private TierBench() {}
 
     /** What to move, and where its file is put. */
-    private record Options(
-            int gigabytes, boolean replay, boolean firstToken, Path folder, boolean json) {
+    private record Options(int gigabytes, Optional<String> instead, Path folder, boolean json) {
 
         static Options parse(List<String> args) {
             int gigabytes = 8;
             Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-            boolean replay = false;
-            boolean firstToken = false;
+            Optional<String> instead = Optional.empty();
             boolean json = false;
             Iterator<String> rest = args.iterator();
             while (rest.hasNext()) {
                 String arg = rest.next();
                 switch (arg) {
                     case "--json" -> json = true;
-                    case "--replay" -> replay = true;
-                    case "--first-token" -> firstToken = true;
+                    case REPLAY, FIRST_TOKEN, CHECKPOINT -> instead = Optional.of(arg);
                     case "--gigabytes" -> gigabytes = gigabytes(rest.hasNext() ? rest.next() : "");
                     case "--folder" -> folder = Path.of(rest.hasNext() ? rest.next() : "");
                     default ->
@@ -62,7 +67,7 @@ public final class TierBench {
                                     "unknown option `%s`; see --help".formatted(arg));
                 }
             }
-            return new Options(gigabytes, replay, firstToken, folder, json);
+            return new Options(gigabytes, instead, folder, json);
         }
 
         private static int gigabytes(String value) {
@@ -91,22 +96,7 @@ public final class TierBench {
                 err.println("bench tiers: CUDA is " + cuda.text());
                 return 2;
             }
-            if (options.replay()) {
-                err.println("bench tiers: playing arrivals, about a minute");
-                List<ReplayMeasure.Row> rows = ReplayMeasure.run(options.folder());
-                out.print(options.json() ? replayJson(rows) : replayText(rows));
-                return 0;
-            }
-            if (options.firstToken()) {
-                err.println("bench tiers: two models take turns, about a minute");
-                FirstTokenMeasure.Figures figures = FirstTokenMeasure.run(options.folder());
-                out.print(options.json() ? firstTokenJson(figures) : firstTokenText(figures));
-                return 0;
-            }
-            err.println("bench tiers: moving %d GB to and fro".formatted(options.gigabytes()));
-            TierFigures figures =
-                    TierMeasure.run(options.folder(), options.gigabytes() * 1_000_000_000L);
-            out.print(options.json() ? json(ready, figures) : text(ready, figures));
+            out.print(measured(options, ready, err));
             return 0;
         } catch (IllegalArgumentException | CudaException | IllegalStateException e) {
             err.println("bench tiers: " + e.getMessage());
@@ -114,6 +104,39 @@ public final class TierBench {
             err.println("bench tiers: `--folder` cannot hold the weights: " + e);
         }
         return 2;
+    }
+
+    private static String measured(Options options, Availability.Ready ready, PrintStream err)
+            throws IOException {
+        return switch (options.instead().orElse("")) {
+            case REPLAY -> {
+                err.println("bench tiers: playing arrivals, about a minute");
+                List<ReplayMeasure.Row> rows = ReplayMeasure.run(options.folder());
+                yield options.json() ? replayJson(rows) : replayText(rows);
+            }
+            case FIRST_TOKEN -> {
+                err.println("bench tiers: two models take turns, about a minute");
+                FirstTokenMeasure.Figures figures = FirstTokenMeasure.run(options.folder());
+                yield options.json() ? firstTokenJson(figures) : firstTokenText(figures);
+            }
+            case CHECKPOINT -> {
+                err.println("bench tiers: writing 16 GB, and reading them three times");
+                yield checkpoint(options);
+            }
+            default -> {
+                err.println("bench tiers: moving %d GB to and fro".formatted(options.gigabytes()));
+                TierFigures figures =
+                        TierMeasure.run(options.folder(), options.gigabytes() * 1_000_000_000L);
+                yield options.json() ? json(ready, figures) : text(ready, figures);
+            }
+        };
+    }
+
+    private static String checkpoint(Options options) throws IOException {
+        try (ScratchFolder folder = new ScratchFolder(options.folder(), "consort-checkpoint")) {
+            CheckpointMeasure.Figures figures = CheckpointMeasure.run(folder.path());
+            return options.json() ? CheckpointReport.json(figures) : CheckpointReport.text(figures);
+        }
     }
 
     private static String text(Availability.Ready ready, TierFigures figures) {

@@ -7,10 +7,13 @@ import io.consort.runtime.backend.cuda.Quantisation;
 import io.consort.runtime.backend.cuda.TieredBackend;
 import io.consort.runtime.backend.cuda.driver.Context;
 import io.consort.runtime.backend.cuda.driver.CudaException;
+import io.consort.runtime.backend.cuda.tiers.Arrival;
 import io.consort.runtime.backend.cuda.tiers.DeviceTiers;
+import io.consort.runtime.engine.Residence;
 import io.consort.runtime.tiers.LinkSpeeds;
 import io.consort.runtime.tiers.Mover;
 import io.consort.runtime.tiers.TierSettings;
+import java.util.Optional;
 
 /** The first CUDA device. Owns its backend, and all memory for weights. */
 final class CudaDevice implements TieredDevice {
@@ -62,6 +65,13 @@ final class CudaDevice implements TieredDevice {
     /** The device's context, for others that work on it. */
     Context context() {
         return backend.context();
+    }
+
+    /** How a model's weights arrive, once they are on their way. */
+    Optional<Arrival> arrival(Residence residence) {
+        return residence instanceof TieredResidence tiered
+                ? tiers.arrival(tiered.model())
+                : Optional.empty();
     }
 
     /** Loads to the device so far. */

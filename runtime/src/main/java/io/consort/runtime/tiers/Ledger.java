@@ -100,7 +100,13 @@ final class Ledger {
                             ? Tier.DEVICE
                             : slot.pinned == Presence.PRESENT ? Tier.PINNED : Tier.FILE;
             double seconds = tier == Tier.DEVICE ? 0 : prices.reload(slot);
-            standings.put(slot.expert, new Residency.Standing(tier, slot.isMoving(), seconds));
+            standings.put(
+                    slot.expert,
+                    new Residency.Standing(
+                            tier,
+                            slot.pinned == Presence.PRESENT,
+                            tier != Tier.DEVICE && slot.isMoving(),
+                            seconds));
         }
         return new Residency(revision, standings);
     }

@@ -23,9 +23,9 @@ final class Loads {
     private final Consumer<Slot> release;
     private final Drain drain;
     private final Removals removals;
+    private final Wakes wakes;
     private boolean deviceBusy;
     private boolean pinnedBusy;
-    private long wakeAt = Long.MAX_VALUE;
     private @Nullable TierException ended;
 
     /** What acts without the lock. */
@@ -48,6 +48,7 @@ final class Loads {
         this.release = release;
         this.drain = new Drain(ledger);
         this.removals = new Removals(ledger, outside.out(), this::drop);
+        this.wakes = new Wakes(outside.alarm(), outside.out(), locked);
     }
 
     /**
@@ -68,6 +69,7 @@ final class Loads {
         if (!waiting) {
             startForeseen(now);
         }
+        startCopies(now);
     }
 
     /** Serves nothing any more. */
@@ -127,39 +129,23 @@ final class Loads {
                 break;
             }
             if (wait > 0) {
-                wake(now, wait);
+                wakes.after(wait, now);
                 continue;
             }
             victims.orElseThrow().forEach(this::leave);
-            toDevice(slot, now);
+            toDevice(slot);
         }
         return !wanted.isEmpty();
     }
 
-    private void wake(long now, long nanoseconds) {
-        if (now + nanoseconds < wakeAt) {
-            wakeAt = now + nanoseconds;
-            outside.out()
-                    .add(() ->
-                            outside.alarm().after(nanoseconds, () -> locked.accept(this::awake)));
-        }
-    }
-
-    private void awake() {
-        wakeAt = Long.MAX_VALUE;
-    }
-
     private void startForeseen(long now) {
         for (Slot slot : ledger.slots()) {
-            if (slot.foreseen == 0
-                    || slot.removal != null
-                    || slot.device != Presence.ABSENT
-                    || slot.isMoving()) {
+            if (!slot.isForeseen()) {
                 continue;
             }
             boolean room = ledger.victims(slot, now).filter(List::isEmpty).isPresent();
             if (room && !deviceBusy) {
-                toDevice(slot, now);
+                toDevice(slot);
             } else if (slot.pinned == Presence.ABSENT && !pinnedBusy) {
                 toPinned(slot, now);
             }
@@ -167,23 +153,31 @@ final class Loads {
         }
     }
 
-    private void toDevice(Slot slot, long now) {
-        boolean pinned = slot.pinned == Presence.PRESENT;
-        boolean keep = pinned || makePinnedRoom(slot, now);
-        if (keep && !pinned) {
-            ledger.toPinned(slot, Presence.COMING);
+    /** What came from its file gets a pinned copy beside it, so that it comes faster the next time. */
+    private void startCopies(long now) {
+        for (Slot slot : ledger.slots()) {
+            if (slot.copyDue && !pinnedBusy) {
+                slot.copyDue = false;
+                if (slot.pinned == Presence.ABSENT && slot.removal == null) {
+                    toPinned(slot, now);
+                }
+            }
         }
+    }
+
+    private void toDevice(Slot slot) {
+        boolean pinned = slot.pinned == Presence.PRESENT;
         ledger.toDevice(slot, Presence.COMING);
         slot.loads++;
         deviceBusy = true;
-        load(slot, new Load(slot.expert, Tier.DEVICE, pinned, keep));
+        load(slot, new Load(slot.expert, Tier.DEVICE, pinned));
     }
 
     private void toPinned(Slot slot, long now) {
         if (makePinnedRoom(slot, now)) {
             ledger.toPinned(slot, Presence.COMING);
             pinnedBusy = true;
-            load(slot, new Load(slot.expert, Tier.PINNED, false, true));
+            load(slot, new Load(slot.expert, Tier.PINNED, false));
         }
     }
 
@@ -203,7 +197,7 @@ final class Loads {
 
     @SuppressWarnings("CatchingUnchecked") // Whatever a mover throws is a failed load.
     private void load(Slot slot, Load load) {
-        Progress progress = new Progress(slot, load.to());
+        Progress progress = new Progress(slot, load);
         outside.out()
                 .add(() -> {
                     try {
@@ -238,17 +232,17 @@ final class Loads {
     private final class Progress implements Mover.Progress {
 
         private final Slot slot;
-        private final Tier to;
+        private final Load load;
 
-        Progress(Slot slot, Tier to) {
+        Progress(Slot slot, Load load) {
             this.slot = slot;
-            this.to = to;
+            this.load = load;
         }
 
         @Override
         public void usable() {
             locked.accept(() -> {
-                if (to == Tier.DEVICE && slot.device == Presence.COMING) {
+                if (isToDevice() && slot.device == Presence.COMING) {
                     slot.device = Presence.USABLE;
                 }
             });
@@ -257,11 +251,11 @@ final class Loads {
         @Override
         public void loaded() {
             locked.accept(() -> {
-                if (slot.pinned == Presence.COMING) {
-                    ledger.toPinned(slot, Presence.PRESENT);
-                }
-                if (to == Tier.DEVICE) {
+                if (isToDevice()) {
                     ledger.toDevice(slot, Presence.PRESENT);
+                    slot.copyDue = !load.pinned();
+                } else {
+                    ledger.toPinned(slot, Presence.PRESENT);
                 }
                 free();
             });
@@ -270,16 +264,17 @@ final class Loads {
         @Override
         public void failed(RuntimeException cause) {
             locked.accept(() -> {
-                if (slot.pinned == Presence.COMING) {
+                free();
+                if (!isToDevice()) {
                     ledger.toPinned(slot, Presence.ABSENT);
                     drop(slot, Tier.PINNED);
+                    return;
                 }
-                if (to == Tier.DEVICE && slot.leases == 0) {
+                if (slot.leases == 0) {
                     leave(slot);
-                } else if (to == Tier.DEVICE) {
+                } else {
                     ledger.toDevice(slot, Presence.BROKEN);
                 }
-                free();
                 refuse(slot, TierException.promotionFailed(slot.expert, cause));
             });
         }
@@ -289,8 +284,12 @@ final class Loads {
             locked.accept(() -> end(Reason.DEVICE_LOST, LOST, cause));
         }
 
+        private boolean isToDevice() {
+            return load.to() == Tier.DEVICE;
+        }
+
         private void free() {
-            if (to == Tier.DEVICE) {
+            if (isToDevice()) {
                 deviceBusy = false;
             } else {
                 pinnedBusy = false;

@@ -11,10 +11,9 @@ public interface Mover {
      * What is to be moved.
      *
      * @param to the device, or pinned memory
-     * @param pinned whether a pinned copy is there to copy from
-     * @param keepPinned whether a pinned copy stays, or comes to be, beside the one on the device
+     * @param pinned whether a pinned copy is there to copy from; it stays
      */
-    record Load(String expert, Tier to, boolean pinned, boolean keepPinned) {}
+    record Load(String expert, Tier to, boolean pinned) {}
 
     /** Hears how a load goes: {@code usable} at most once, then {@code loaded}, {@code failed} or {@code lost} once. */
     interface Progress {

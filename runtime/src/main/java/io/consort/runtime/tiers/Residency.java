@@ -15,10 +15,11 @@ public record Residency(long revision, Map<String, Standing> standings) {
      * Where an expert is.
      *
      * @param tier the fastest that holds it whole
+     * @param copied whether pinned memory holds it too
      * @param moving whether it is on its way to a faster one
      * @param secondsToDevice how long it takes until it is on the device, 0 when it is there
      */
-    public record Standing(Tier tier, boolean moving, double secondsToDevice) {}
+    public record Standing(Tier tier, boolean copied, boolean moving, double secondsToDevice) {}
 
     /** Nothing is registered. */
     public static final Residency EMPTY = new Residency(0, Map.of());

@@ -36,6 +36,7 @@ final class Slot {
     long lastUse;
     boolean draining;
     double foreseen;
+    boolean copyDue;
     long loads;
     @Nullable CompletableFuture<Void> removal;
 
@@ -68,9 +69,14 @@ final class Slot {
         return device == Presence.COMING || device == Presence.USABLE || pinned == Presence.COMING;
     }
 
-    /** Whether somebody waits and nothing is under way. */
+    /** Whether it may be asked for, and is neither on the device nor on its way to any tier. */
+    boolean isForeseen() {
+        return foreseen > 0 && removal == null && device == Presence.ABSENT && !isMoving();
+    }
+
+    /** Whether somebody waits and it is not on its way; a pinned copy that is coming is not waited for. */
     boolean isWanted() {
-        return !waiters.isEmpty() && device == Presence.ABSENT && pinned != Presence.COMING;
+        return !waiters.isEmpty() && device == Presence.ABSENT;
     }
 
     /** Seconds that all of its requests have waited together. */

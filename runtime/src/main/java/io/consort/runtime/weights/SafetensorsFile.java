@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Maps a safetensors file: eight bytes of header length, a JSON header, the tensors' bytes. */
 public final class SafetensorsFile {
@@ -44,7 +45,13 @@ public final class SafetensorsFile {
             MemorySegment bytes = data.asSlice(entry.begin(), entry.end() - entry.begin());
             tensors.put(
                     entry.name(),
-                    new Tensor(file, entry.name(), entry.type(), entry.shape(), bytes));
+                    new Tensor(
+                            file,
+                            OptionalLong.of(Long.BYTES + headerBytes + entry.begin()),
+                            entry.name(),
+                            entry.type(),
+                            entry.shape(),
+                            bytes));
         }
         return tensors;
     }

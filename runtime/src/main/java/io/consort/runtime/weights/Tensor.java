@@ -6,15 +6,23 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A tensor of a mapped file.
  *
+ * @param place of its first byte in the file; empty where the data are not the file's bytes
  * @param shape sizes of its dimensions, the slowest first
  * @param data its elements, little-endian, row-major, without any alignment; valid until the
  *     weights are closed. A row of a quantised type is a whole number of blocks.
  */
-public record Tensor(Path file, String name, DType type, List<Long> shape, MemorySegment data) {
+public record Tensor(
+        Path file,
+        OptionalLong place,
+        String name,
+        DType type,
+        List<Long> shape,
+        MemorySegment data) {
 
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -48,10 +56,10 @@ public record Tensor(Path file, String name, DType type, List<Long> shape, Memor
      */
     public void read(long first, float[] values, int to, int count) {
         Codec codec = type.codec().orElseThrow(this::noWeights);
-        long place = type.bytes(first);
+        long at = type.bytes(first);
         for (int i = 0; i < count; i += codec.size()) {
-            codec.decode(data, place, values, to + i);
-            place += codec.bytes();
+            codec.decode(data, at, values, to + i);
+            at += codec.bytes();
         }
     }
 
@@ -62,8 +70,11 @@ public record Tensor(Path file, String name, DType type, List<Long> shape, Memor
      */
     public Tensor rows(long first, long count) {
         long width = shape.getLast();
-        MemorySegment part = data.asSlice(type.bytes(first * width), type.bytes(count * width));
-        return new Tensor(file, name, type, List.of(count, width), part);
+        long skipped = type.bytes(first * width);
+        MemorySegment part = data.asSlice(skipped, type.bytes(count * width));
+        OptionalLong begin =
+                place.isPresent() ? OptionalLong.of(place.getAsLong() + skipped) : place;
+        return new Tensor(file, begin, name, type, List.of(count, width), part);
     }
 
     /**

@@ -94,9 +94,6 @@ final class FakeTieredDevice implements TieredDevice, Mover {
         threads.execute(() -> {
             RuntimeException failure = load.to() == Tier.DEVICE ? nextLoad.poll() : null;
             (load.to() == Tier.DEVICE ? onDevice : pinned).add(load.expert());
-            if (load.keepPinned()) {
-                pinned.add(load.expert());
-            }
             if (load.to() == Tier.DEVICE) {
                 loads.incrementAndGet();
                 check(onDevice.size() <= FIT, "more than fits: " + onDevice);

@@ -26,6 +26,10 @@ final class FakeDevice implements Mover, Alarm {
     final List<Pending> pending = new ArrayList<>();
     final Set<String> leased = new HashSet<>();
     int loadsToDevice;
+
+    /** Whether pinned copies take no time. */
+    boolean pinsAtOnce;
+
     long now;
     private final Set<String> onDevice = new HashSet<>();
     private final Set<String> pinned = new HashSet<>();
@@ -45,19 +49,28 @@ final class FakeDevice implements Mover, Alarm {
 
     @Override
     public void load(Load load, Progress progress) {
-        require(load.pinned() == pinned.contains(load.expert()), "pinned copy", load);
+        require(load.pinned() == isPinned(load.expert()), "pinned copy", load);
         take(load.expert(), load.to());
         if (load.to() == Tier.DEVICE) {
             loadsToDevice++;
-            if (load.keepPinned() && !load.pinned()) {
-                take(load.expert(), Tier.PINNED);
-            }
         }
         require(
                 pending.stream().noneMatch(other -> other.load.to() == load.to()),
                 "two loads at once",
                 load);
+        if (pinsAtOnce && load.to() == Tier.PINNED) {
+            progress.loaded();
+            return;
+        }
         pending.add(new Pending(load, progress));
+    }
+
+    private boolean isPinned(String expert) {
+        return pinned.contains(expert)
+                && pending.stream()
+                        .noneMatch(other ->
+                                other.load.expert().equals(expert)
+                                        && other.load.to() == Tier.PINNED);
     }
 
     @Override
@@ -65,7 +78,9 @@ final class FakeDevice implements Mover, Alarm {
         require(held(tier).remove(expert), "dropped what is not there", expert);
         require(tier != Tier.DEVICE || !leased.contains(expert), "dropped what is leased", expert);
         require(
-                pending.stream().noneMatch(other -> other.load.expert().equals(expert)),
+                pending.stream()
+                        .filter(other -> other.load.expert().equals(expert))
+                        .noneMatch(other -> other.load.to() == tier || other.load.pinned()),
                 "dropped what is moving",
                 expert);
     }

@@ -8,6 +8,7 @@ import io.consort.runtime.tiers.TierException.Reason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TiersTest {
@@ -21,6 +22,11 @@ class TiersTest {
                     device,
                     device,
                     () -> device.now);
+
+    @BeforeEach
+    void pinAtOnce() {
+        device.pinsAtOnce = true;
+    }
 
     private void register(String expert, long bytes) {
         device.sizes.put(expert, bytes);
@@ -72,7 +78,7 @@ class TiersTest {
         assertThat(first).isCompleted();
         assertThat(tiers.acquire("a")).isCompleted();
         assertThat(tiers.residency().of("a").orElseThrow())
-                .isEqualTo(new Residency.Standing(Tier.DEVICE, false, 0));
+                .isEqualTo(new Residency.Standing(Tier.DEVICE, true, false, 0));
     }
 
     @Test
@@ -233,12 +239,53 @@ class TiersTest {
         register("a", 60);
         register("b", 60);
         resident("a").close();
+        device.pinsAtOnce = false;
         tiers.foresee("b", 0.4);
         assertThat(device.pending.getFirst().load)
-                .isEqualTo(new Mover.Load("b", Tier.PINNED, false, true));
+                .isEqualTo(new Mover.Load("b", Tier.PINNED, false));
         device.finish(device.pending.getFirst());
         assertThat(tiers.residency().of("b").orElseThrow().tier()).isEqualTo(Tier.PINNED);
         assertThat(device.holds("a", Tier.DEVICE)).isTrue();
+    }
+
+    @Test
+    void whatCameFromItsFileGetsAPinnedCopyWhileItIsUsed() {
+        device.pinsAtOnce = false;
+        register("a", 60);
+        CompletableFuture<Lease> lease = tiers.acquire("a");
+        device.finish(device.pending.getFirst());
+        assertThat(lease).isCompleted();
+        Pending copy = device.pending.getFirst();
+        assertThat(copy.load).isEqualTo(new Mover.Load("a", Tier.PINNED, false));
+        assertThat(tiers.residency().of("a").orElseThrow().moving()).isFalse();
+        device.finish(copy);
+        lease.join().close();
+        register("b", 60);
+        resident("b").close();
+        assertThat(tiers.residency().of("a").orElseThrow().tier()).isEqualTo(Tier.PINNED);
+    }
+
+    @Test
+    void aPinnedCopyThatIsComingOrFailsKeepsNobodyWaiting() {
+        device.pinsAtOnce = false;
+        register("a", 60);
+        register("b", 60);
+        CompletableFuture<Lease> first = tiers.acquire("a");
+        device.finish(device.pending.getFirst());
+        first.join().close();
+        Pending copy = device.pending.getFirst();
+        CompletableFuture<Lease> other = tiers.acquire("b");
+        device.advance(3 * SECOND);
+        device.finish(device.pending.getLast());
+        other.join().close();
+        CompletableFuture<Lease> again = tiers.acquire("a");
+        device.advance(3 * SECOND);
+        assertThat(device.pending.getLast().load)
+                .isEqualTo(new Mover.Load("a", Tier.DEVICE, false));
+        device.fail(copy);
+        assertThat(again).isNotDone();
+        device.finish(device.pending.getFirst());
+        again.join().close();
     }
 
     @Test

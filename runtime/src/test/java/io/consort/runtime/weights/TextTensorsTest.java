@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class TextTensorsTest {
@@ -63,7 +64,13 @@ class TextTensorsTest {
             MemorySegment data = MemorySegment.ofArray(new byte[4]);
             tensors.put(
                     name,
-                    new Tensor(Path.of("model.safetensors"), name, DType.F32, List.of(1L), data));
+                    new Tensor(
+                            Path.of("model.safetensors"),
+                            OptionalLong.empty(),
+                            name,
+                            DType.F32,
+                            List.of(1L),
+                            data));
         }
         return tensors;
     }

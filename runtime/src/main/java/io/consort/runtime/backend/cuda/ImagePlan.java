@@ -2,6 +2,7 @@ package io.consort.runtime.backend.cuda;
 
 import io.consort.runtime.backend.cuda.driver.Stream;
 import io.consort.runtime.backend.cuda.tiers.WeightImage;
+import io.consort.runtime.backend.cuda.tiers.WeightImage.InFile;
 import io.consort.runtime.backend.cuda.tiers.WeightImage.InMemory;
 import io.consort.runtime.weights.Tensor;
 import java.lang.foreign.Arena;
@@ -42,7 +43,7 @@ final class ImagePlan {
         int in = Math.toIntExact(matrices.getFirst().shape().getLast());
         int out = matrices.stream().mapToInt(m -> Math.toIntExact(m.shape().getFirst())).sum();
         long weights = align();
-        matrices.forEach(matrix -> append(matrix.data()));
+        matrices.forEach(this::append);
         long bias = 0;
         if (!biases.isEmpty()) {
             bias = align();
@@ -99,6 +100,17 @@ final class ImagePlan {
 
     private void append(float[] values) {
         append(Arena.ofAuto().allocateFrom(ValueLayout.JAVA_FLOAT, values));
+    }
+
+    /** Read from its file, not through its mapping: memory is touched once, and no page is faulted. */
+    private void append(Tensor matrix) {
+        if (matrix.place().isEmpty()) {
+            append(matrix.data());
+            return;
+        }
+        long bytes = matrix.data().byteSize();
+        pieces.add(new InFile(used, bytes, matrix.file(), matrix.place().getAsLong()));
+        used += bytes;
     }
 
     private void append(MemorySegment bytes) {

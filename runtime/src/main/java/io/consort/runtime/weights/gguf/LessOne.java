@@ -6,6 +6,7 @@ import io.consort.runtime.weights.Tensor;
 import io.consort.runtime.weights.block.Plain;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.OptionalLong;
 
 /** Makes a norm's factors the distances from one that Gemma's own checkpoints hold. */
 record LessOne() implements Preparation {
@@ -23,6 +24,12 @@ record LessOne() implements Preparation {
             values[i] -= 1;
             Plain.F32.encode(values, i, less, DType.F32.bytes(i));
         }
-        return new Tensor(stored.file(), stored.name(), DType.F32, stored.shape(), less);
+        return new Tensor(
+                stored.file(),
+                OptionalLong.empty(),
+                stored.name(),
+                DType.F32,
+                stored.shape(),
+                less);
     }
 }

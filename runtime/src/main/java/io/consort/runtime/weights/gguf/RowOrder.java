@@ -4,6 +4,7 @@ import io.consort.runtime.weights.Preparation;
 import io.consort.runtime.weights.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.OptionalLong;
 
 /**
  * Puts the rows of a query or key matrix, or the values of its bias, into the order of the half-split
@@ -28,6 +29,12 @@ record RowOrder(int heads) implements Preparation {
             long source = row - within + 2 * (within % half) + within / half;
             MemorySegment.copy(stored.data(), source * rowBytes, ordered, row * rowBytes, rowBytes);
         }
-        return new Tensor(stored.file(), stored.name(), stored.type(), stored.shape(), ordered);
+        return new Tensor(
+                stored.file(),
+                OptionalLong.empty(),
+                stored.name(),
+                stored.type(),
+                stored.shape(),
+                ordered);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Reads the table of tensors that follows the metadata. */
@@ -35,8 +36,15 @@ record TensorTable(Path file, GgufCursor cursor, GgufMetadata metadata) {
         for (Entry entry : entries) {
             requirePlace(entry, end, data.byteSize() - start);
             end = entry.offset() + entry.bytes();
-            MemorySegment bytes = data.asSlice(start + entry.offset(), entry.bytes());
-            Tensor tensor = new Tensor(file, entry.name(), entry.type(), entry.shape(), bytes);
+            long place = start + entry.offset();
+            Tensor tensor =
+                    new Tensor(
+                            file,
+                            OptionalLong.of(place),
+                            entry.name(),
+                            entry.type(),
+                            entry.shape(),
+                            data.asSlice(place, entry.bytes()));
             if (tensors.put(entry.name(), tensor) != null) {
                 throw cursor.damaged("the tensor `%s` is there twice".formatted(entry.name()));
             }

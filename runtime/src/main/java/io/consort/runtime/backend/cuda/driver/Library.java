@@ -64,6 +64,15 @@ final class Library {
                         FunctionDescriptor.of(INT, parameters));
     }
 
+    /** A function of the system's own library. */
+    @SuppressWarnings("restricted") // Native functions are what this class is for.
+    static MethodHandle function(MemoryLayout result, String function, MemoryLayout... parameters) {
+        Linker linker = Linker.nativeLinker();
+        return linker.downcallHandle(
+                linker.defaultLookup().findOrThrow(function),
+                FunctionDescriptor.of(result, parameters));
+    }
+
     /** What a call that throws without being a function's answer is: a defect. */
     static IllegalStateException broken(Throwable failure) {
         return new IllegalStateException("a native call could not be made", failure);

@@ -1,25 +1,28 @@
 package io.consort.runtime.backend.cuda.tiers;
 
 import io.consort.runtime.backend.cuda.driver.Context;
+import io.consort.runtime.backend.cuda.driver.CudaException;
 import io.consort.runtime.backend.cuda.driver.PinnedMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Pieces of pinned host memory of one size. Pinning takes as long as writing does, so it happens when
- * a piece is taken for the first time, and pieces are kept. Owns all of them. Thread-safe.
+ * Pieces of pinned host memory of one size. Pinning takes longer than writing does, so it happens when
+ * a piece is taken for the first time, and pieces are kept. Pieces are pinned one after another with
+ * pauses between, because the driver does nothing else meanwhile, and steps of models that run would
+ * wait. Owns all of them. Thread-safe.
  */
 final class ChunkPool implements AutoCloseable {
-
-    private static final long SLAB_BYTES = 256L << 20;
 
     private final Context context;
     private final long chunkBytes;
     private final Deque<MemorySegment> free = new ArrayDeque<>();
-    private final List<PinnedMemory> slabs = new ArrayList<>();
+    private final List<PinnedMemory> memory = new ArrayList<>();
+    private final Object turn = new Object();
     private long left;
 
     /** @param most chunks that may be taken together */
@@ -33,40 +36,54 @@ final class ChunkPool implements AutoCloseable {
         return chunkBytes;
     }
 
-    /** Chunks for so many bytes, in order; the last one may be longer than needed. */
-    synchronized List<MemorySegment> take(long bytes) {
-        long count = Math.ceilDiv(bytes, chunkBytes);
-        while (free.size() < count) {
-            pin(count - free.size());
+    /** One chunk. */
+    MemorySegment take() {
+        synchronized (this) {
+            if (!free.isEmpty()) {
+                return free.removeLast();
+            }
+            if (left == 0) {
+                throw new IllegalStateException("all chunks of pinned memory are taken");
+            }
+            left--;
         }
-        List<MemorySegment> chunks = new ArrayList<>();
-        for (long i = 0; i < count; i++) {
-            chunks.add(free.removeLast());
-        }
-        return chunks;
+        return pin();
     }
 
-    private void pin(long missing) {
-        if (left == 0) {
-            throw new IllegalStateException("all chunks of pinned memory are taken");
-        }
-        long count = Math.min(left, Math.min(missing, Math.max(1, SLAB_BYTES / chunkBytes)));
-        PinnedMemory slab = PinnedMemory.allocate(context, count * chunkBytes);
-        slabs.add(slab);
-        left -= count;
-        for (long i = 0; i < count; i++) {
-            free.addLast(slab.segment().asSlice(i * chunkBytes, chunkBytes));
+    private MemorySegment pin() {
+        try {
+            context.makeCurrent();
+            PinnedMemory pinned = inTurn(PinnedMemory.prepare(context, chunkBytes));
+            synchronized (this) {
+                memory.add(pinned);
+            }
+            return pinned.segment();
+        } catch (CudaException | IllegalStateException failure) {
+            synchronized (this) {
+                left++;
+            }
+            throw failure;
         }
     }
 
-    synchronized void giveBack(List<MemorySegment> chunks) {
-        chunks.forEach(free::addLast);
+    /** Whoever waits for the driver gets as much time as it was kept. */
+    private PinnedMemory inTurn(PinnedMemory.Unpinned prepared) {
+        synchronized (turn) {
+            long begin = System.nanoTime();
+            PinnedMemory pinned = prepared.pin();
+            LockSupport.parkNanos(System.nanoTime() - begin);
+            return pinned;
+        }
+    }
+
+    synchronized void giveBack(MemorySegment chunk) {
+        free.addLast(chunk);
     }
 
     @Override
     public synchronized void close() {
         free.clear();
-        slabs.forEach(PinnedMemory::close);
-        slabs.clear();
+        memory.forEach(PinnedMemory::close);
+        memory.clear();
     }
 }

@@ -25,6 +25,7 @@ public final class DeviceTiers implements Mover, AutoCloseable {
     private final PagePool pages;
     private final ChunkPool chunks;
     private final FileReads reads;
+    private final FileReads pins;
     private final Stream copies;
     private final Map<String, DeviceExpert> experts = new ConcurrentHashMap<>();
     private final AtomicInteger promotions = new AtomicInteger();
@@ -38,7 +39,8 @@ public final class DeviceTiers implements Mover, AutoCloseable {
      * @param pinnedBytes for weights, besides a few chunks for weights that pass through
      * @param pageBytes of device memory, a multiple of the device's granularity
      * @param chunkBytes of pinned memory
-     * @param readers threads that read files
+     * @param readers threads that read files on the way to the device; half as many make pinned
+     *     copies
      */
     public record Room(
             long deviceBytes, long pinnedBytes, long pageBytes, long chunkBytes, int readers) {
@@ -54,7 +56,8 @@ public final class DeviceTiers implements Mover, AutoCloseable {
         this.context = context;
         this.room = room;
         this.pages = new PagePool(context, room.pageBytes(), room.deviceBytes() / room.pageBytes());
-        this.reads = new FileReads(room.readers());
+        this.reads = new FileReads("weights-reader-", room.readers());
+        this.pins = new FileReads("weights-pinner-", Math.max(1, room.readers() / 2));
         this.chunks =
                 new ChunkPool(
                         context,
@@ -172,7 +175,7 @@ public final class DeviceTiers implements Mover, AutoCloseable {
         try {
             context.makeCurrent();
             if (load.to() == Tier.PINNED) {
-                new Promotion(expert, chunks, reads, copies).toPinned();
+                new Promotion(expert, chunks, pins, copies).toPinned();
             } else {
                 new Promotion(expert, chunks, reads, copies)
                         .toDevice(context, load, progress::usable);
@@ -198,7 +201,7 @@ public final class DeviceTiers implements Mover, AutoCloseable {
         if (tier == Tier.DEVICE) {
             known.unmap();
         } else {
-            chunks.giveBack(known.pinned());
+            known.pinned().forEach(chunks::giveBack);
             known.pinned(List.of());
         }
     }
@@ -222,6 +225,7 @@ public final class DeviceTiers implements Mover, AutoCloseable {
         pages.close();
         chunks.close();
         reads.close();
+        pins.close();
         copies.close();
     }
 

@@ -7,21 +7,22 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Reads pieces of files into pinned memory with several threads. Thread-safe. */
+/** Brings weights into pinned memory with several threads. Thread-safe. */
 final class FileReads implements AutoCloseable {
 
     private final ExecutorService readers;
     private final int window;
 
-    FileReads(int threads) {
+    FileReads(String name, int threads) {
         window = 2 * threads;
         readers =
                 Executors.newFixedThreadPool(
-                        threads, Thread.ofPlatform().daemon().name("weights-reader-", 0).factory());
+                        threads, Thread.ofPlatform().daemon().name(name, 0).factory());
     }
 
     /** Pieces that it is worth to begin together. */
@@ -29,18 +30,21 @@ final class FileReads implements AutoCloseable {
         return window;
     }
 
-    /** Begins to fill the whole segment with an image's bytes from a place on. */
-    Future<MemorySegment> begin(WeightImage image, long from, MemorySegment into) {
-        return readers.submit(() -> {
-            for (WeightImage.Piece piece : image.pieces()) {
-                long begin = Math.max(from, piece.at());
-                long end = Math.min(from + into.byteSize(), piece.at() + piece.bytes());
-                if (begin < end) {
-                    read(piece, begin - piece.at(), into.asSlice(begin - from, end - begin));
-                }
+    /** Begins something that readers do. */
+    Future<MemorySegment> begin(Callable<MemorySegment> task) {
+        return readers.submit(task);
+    }
+
+    /** Fills the whole segment with an image's bytes from a place on, and gives it back. */
+    static MemorySegment fill(WeightImage image, long from, MemorySegment into) throws IOException {
+        for (WeightImage.Piece piece : image.pieces()) {
+            long begin = Math.max(from, piece.at());
+            long end = Math.min(from + into.byteSize(), piece.at() + piece.bytes());
+            if (begin < end) {
+                read(piece, begin - piece.at(), into.asSlice(begin - from, end - begin));
             }
-            return into;
-        });
+        }
+        return into;
     }
 
     private static void read(WeightImage.Piece piece, long from, MemorySegment into)

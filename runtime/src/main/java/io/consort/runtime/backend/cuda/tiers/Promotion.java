@@ -4,11 +4,13 @@ import io.consort.runtime.backend.cuda.driver.Context;
 import io.consort.runtime.backend.cuda.driver.Event;
 import io.consort.runtime.backend.cuda.driver.Stream;
 import io.consort.runtime.tiers.Mover.Load;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
@@ -27,18 +29,38 @@ final class Promotion {
         this.copies = copies;
     }
 
-    /** Reads the file into pinned memory. */
+    /** Reads the file into pinned memory, which readers take as they go. */
     void toPinned() {
-        expert.pinned(chunks.take(expert.image().bytes()));
-        List<Future<MemorySegment>> parts = new ArrayList<>();
-        for (int i = 0; i < expert.pinned().size(); i++) {
-            parts.add(read(i, expert.pinned().get(i)));
-        }
+        int all = count();
+        List<MemorySegment> kept = new ArrayList<>();
+        Deque<Future<MemorySegment>> parts = new ArrayDeque<>();
         try {
-            parts.forEach(Promotion::await);
+            for (int i = 0; i < all; i++) {
+                parts.addLast(keep(i));
+                if (parts.size() == reads.window()) {
+                    kept.add(await(parts.removeFirst()));
+                }
+            }
+            while (!parts.isEmpty()) {
+                kept.add(await(parts.removeFirst()));
+            }
         } finally {
-            parts.forEach(Promotion::settle);
+            parts.forEach(part -> settle(part).ifPresent(kept::add));
+            expert.pinned(kept);
         }
+    }
+
+    private Future<MemorySegment> keep(int index) {
+        return reads.begin(() -> {
+            MemorySegment chunk = chunks.take();
+            try {
+                FileReads.fill(expert.image(), index * chunks.chunkBytes(), part(index, chunk));
+                return chunk;
+            } catch (IOException | RuntimeException failure) {
+                chunks.giveBack(chunk);
+                throw failure;
+            }
+        });
     }
 
     /**
@@ -57,8 +79,6 @@ final class Promotion {
                 for (int i = 0; i < expert.pinned().size(); i++) {
                     transfer.submit(part(i, expert.pinned().get(i)));
                 }
-            } else if (load.keepPinned()) {
-                throughKept(transfer);
             } else {
                 throughPassing(context, transfer);
             }
@@ -67,25 +87,11 @@ final class Promotion {
         }
     }
 
-    /** Reads ahead into chunks that stay, and copies each as it comes. */
-    private void throughKept(Transfer transfer) {
-        expert.pinned(chunks.take(expert.image().bytes()));
-        List<Future<MemorySegment>> parts = new ArrayList<>();
-        for (int i = 0; i < expert.pinned().size(); i++) {
-            parts.add(read(i, expert.pinned().get(i)));
-        }
-        try {
-            parts.forEach(part -> transfer.submit(await(part)));
-        } finally {
-            parts.forEach(Promotion::settle);
-        }
-    }
-
     /** Reads into a few chunks in turn; one is read anew once its copy is done. */
     private void throughPassing(Context context, Transfer transfer) {
-        int all = Math.toIntExact(Math.ceilDiv(expert.image().bytes(), chunks.chunkBytes()));
+        int all = count();
         int window = Math.min(all, reads.window());
-        List<MemorySegment> passing = chunks.take(window * chunks.chunkBytes());
+        List<MemorySegment> passing = taken(window);
         List<Event> copied = new ArrayList<>();
         Deque<Future<MemorySegment>> parts = new ArrayDeque<>();
         try {
@@ -106,12 +112,35 @@ final class Promotion {
             parts.forEach(Promotion::settle);
             copies.synchronize();
             copied.forEach(Event::close);
-            chunks.giveBack(passing);
+            passing.forEach(chunks::giveBack);
         }
     }
 
+    /** So many chunks, pinned beside each other where they are new. */
+    private List<MemorySegment> taken(int count) {
+        List<Future<MemorySegment>> taking = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            taking.add(reads.begin(chunks::take));
+        }
+        List<MemorySegment> taken = new ArrayList<>();
+        try {
+            taking.forEach(Promotion::await);
+        } finally {
+            taking.forEach(one -> settle(one).ifPresent(taken::add));
+            if (taken.size() < count) {
+                taken.forEach(chunks::giveBack);
+            }
+        }
+        return taken;
+    }
+
     private Future<MemorySegment> read(int index, MemorySegment chunk) {
-        return reads.begin(expert.image(), index * chunks.chunkBytes(), part(index, chunk));
+        return reads.begin(() ->
+                FileReads.fill(expert.image(), index * chunks.chunkBytes(), part(index, chunk)));
+    }
+
+    private int count() {
+        return Math.toIntExact(Math.ceilDiv(expert.image().bytes(), chunks.chunkBytes()));
     }
 
     /** As much of a chunk as the image fills. */
@@ -135,11 +164,11 @@ final class Promotion {
 
     /** Waits for a read's end, however it ends: its memory may go to others only then. */
     @SuppressWarnings("EmptyCatch") // The first failure has been told.
-    private static void settle(Future<MemorySegment> part) {
+    private static Optional<MemorySegment> settle(Future<MemorySegment> part) {
         try {
-            await(part);
+            return Optional.of(await(part));
         } catch (IllegalStateException failure) {
-            // Told already.
+            return Optional.empty();
         }
     }
 }

@@ -77,7 +77,7 @@ public final class TierMeasure implements AutoCloseable {
         long bytes = image.bytes();
         List<Timed> fromFile = new ArrayList<>();
         for (int i = 0; i <= ROUNDS / 2; i++) {
-            fromFile.add(promote(new Load(EXPERT, Tier.DEVICE, false, false), false));
+            fromFile.add(promote(new Load(EXPERT, Tier.DEVICE, false), false));
             tiers.drop(EXPERT, Tier.DEVICE);
         }
         pin();
@@ -87,9 +87,9 @@ public final class TierMeasure implements AutoCloseable {
         List<Timed> overlapped = new ArrayList<>();
         double[] unmapped = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
-            fromPinned.add(promote(new Load(EXPERT, Tier.DEVICE, true, true), false));
+            fromPinned.add(promote(new Load(EXPERT, Tier.DEVICE, true), false));
             tiers.drop(EXPERT, Tier.DEVICE);
-            overlapped.add(promote(new Load(EXPERT, Tier.DEVICE, true, true), true));
+            overlapped.add(promote(new Load(EXPERT, Tier.DEVICE, true), true));
             long begin = System.nanoTime();
             tiers.drop(EXPERT, Tier.DEVICE);
             unmapped[i] = (System.nanoTime() - begin) / 1e9;
@@ -145,7 +145,7 @@ public final class TierMeasure implements AutoCloseable {
     private double pin() {
         long begin = System.nanoTime();
         CompletableFuture<Long> loaded =
-                start(new Load(EXPERT, Tier.PINNED, false, true), new CompletableFuture<>());
+                start(new Load(EXPERT, Tier.PINNED, false), new CompletableFuture<>());
         return (loaded.join() - begin) / 1e9;
     }
 
