@@ -47,7 +47,9 @@ final class SafetensorsHeader {
         try {
             root = JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw damaged("its header is not valid JSON: " + e.getOriginalMessage());
+            throw damaged(
+                    "its header is not valid JSON at byte %d"
+                            .formatted(e.getLocation().getByteOffset()));
         } catch (IOException | StackOverflowError e) {
             throw damaged("its header is not valid JSON: " + e);
         }
