@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param rounds how often every measurement is made; the medians are reported
  * @param seconds for one measurement
- * @param warmUp for each kind of request before the first round
+ * @param warmUp before the first round at least
  * @param connections clients at once; 1 stands for the latency measurement, others for throughput
  */
 record GatewayOptions(
@@ -30,7 +30,7 @@ record GatewayOptions(
 
               --rounds N             how often everything is measured; medians are shown (5)
               --seconds S            time for one measurement (2)
-              --warm-up S            time to warm the gateway up before the first round (10)
+              --warm-up S            time to warm the gateway up at least (10)
               --connections N,N,...  clients at once; 1 measures latency (1,16,64)
               --json                 the figures as JSON on stdout
             """;

@@ -13,6 +13,10 @@ import java.util.List;
  */
 final class Rounds {
 
+    private static final double FASTER = 1.05;
+    private static final int STEADY = 2;
+    private static final int LONGEST = 8;
+
     private final GatewayOptions options;
     private final Phases phases;
     private final Results results;
@@ -25,16 +29,28 @@ final class Rounds {
         this.progress = progress;
     }
 
-    /** Lets just-in-time compilers see every kind of request, the gateway for the whole time. */
+    /**
+     * Lets the gateway's compiler, which has the same core as its requests, finish with every kind
+     * of request: for a while, and on until the gateway does not get faster, or took too long to.
+     */
     void warmUp(List<Target> targets, Target gateway) {
-        progress.println("consort: warming up for %d s".formatted(options.warmUp().toSeconds()));
+        long least = options.warmUp().toNanos();
+        progress.println(
+                "consort: warming up for %d s, and until nothing gets faster"
+                        .formatted(options.warmUp().toSeconds()));
         targets.forEach(target -> phases.answers(target, 1, Prompts.SHORT));
-        long end = System.nanoTime() + options.warmUp().toNanos();
+        long start = System.nanoTime();
+        double best = 0;
+        int steady = 0;
+        long taken;
         do {
-            phases.answers(gateway, 16, Prompts.SHORT);
+            double now = phases.answers(gateway, 16, Prompts.SHORT).answersPerSecond();
             phases.answers(gateway.asking(BenchCatalog.AUTO), 16, Prompts.TWENTY_WORDS);
             phases.shortStreams(gateway);
-        } while (System.nanoTime() < end);
+            steady = now < FASTER * best ? steady + 1 : 0;
+            best = Math.max(best, now);
+            taken = System.nanoTime() - start;
+        } while (taken < least || (steady < STEADY && taken < LONGEST * least));
     }
 
     void run(List<Target> targets, Target gateway) {

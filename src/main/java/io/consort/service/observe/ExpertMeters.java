@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -65,7 +64,7 @@ final class ExpertMeters {
                         "gen_ai.request.model",
                         expert);
         for (Outcome outcome : Outcome.values()) {
-            String ending = outcome.name().toLowerCase(Locale.ROOT);
+            String ending = outcome.label();
             boolean well = outcome == Outcome.ANSWERED || outcome == Outcome.DECLINED;
             Tags failing = conventional.and("error.type", well ? "" : ending);
             requests.put(

@@ -3,7 +3,6 @@ package io.consort.service.observe;
 import io.consort.experts.chat.Usage;
 import io.consort.service.store.DecisionRow;
 import io.consort.service.store.Ids;
-import java.time.Instant;
 import java.util.Locale;
 
 /** Says in one line what became of a chat request. Carries no text of messages and no key. */
@@ -17,13 +16,13 @@ final class RequestLine {
     }
 
     /** The line, with its end, as pairs of name and value or as a JSON object. */
-    static String of(ChatFacts facts, Instant now, boolean json) {
+    static String of(ChatFacts facts, String now, boolean json) {
         DecisionRow row = facts.row();
         RequestLine line = new RequestLine(json);
         if (json) {
             line.line.append('{');
         }
-        line.text("time", now.toString())
+        line.text("time", now)
                 .text("decision", Ids.decision(row.id()))
                 .text("tenant", row.tenant())
                 .text("key", facts.caller().key())
@@ -31,7 +30,7 @@ final class RequestLine {
                 .text("policy", row.policy())
                 .text("category", row.category())
                 .text("expert", row.expert())
-                .text("outcome", row.outcome().name().toLowerCase(Locale.ROOT))
+                .text("outcome", row.outcome().label())
                 .raw("stream", facts.streamed() ? "true" : "false")
                 .number("attempts", row.failures().size() + 1L)
                 .number("input_tokens", row.usage().map(Usage::promptTokens).orElse(0L))

@@ -11,6 +11,7 @@ public final class RequestLog implements ChatObserver {
 
     private final LineWriter writer;
     private final InstantSource clock;
+    private final TimeText times = new TimeText();
     private final boolean json;
 
     /**
@@ -26,6 +27,7 @@ public final class RequestLog implements ChatObserver {
 
     @Override
     public void ended(ChatFacts facts) {
-        writer.add(RequestLine.of(facts, clock.instant(), json).getBytes(StandardCharsets.UTF_8));
+        String line = RequestLine.of(facts, times.of(clock.instant()), json);
+        writer.add(line.getBytes(StandardCharsets.UTF_8));
     }
 }

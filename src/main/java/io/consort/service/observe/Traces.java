@@ -141,7 +141,7 @@ public final class Traces implements ChatObserver {
     }
 
     private static String label(Outcome outcome) {
-        return outcome.name().toLowerCase(Locale.ROOT);
+        return outcome.label();
     }
 
     private static Instant asked(ChatFacts facts, Instant start, int attempt) {

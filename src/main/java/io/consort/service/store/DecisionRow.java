@@ -2,6 +2,7 @@ package io.consort.service.store;
 
 import io.consort.experts.chat.Usage;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -51,7 +52,14 @@ public record DecisionRow(
         /** The answer broke off after its first byte. */
         BROKEN,
         /** The client left. */
-        CANCELLED
+        CANCELLED;
+
+        private final String label = name().toLowerCase(Locale.ROOT);
+
+        /** The name in small letters, as clients and operators see it. */
+        public String label() {
+            return label;
+        }
     }
 
     /**

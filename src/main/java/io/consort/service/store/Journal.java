@@ -166,10 +166,20 @@ public final class Journal implements AutoCloseable {
                 LockSupport.parkNanos(GATHER);
             }
             queue.drainTo(batch, BATCH - 1);
+            prepare();
             going = batch.stream().noneMatch(Work.Stop.class::isInstance);
             writeUntilDone(batch, again);
             again = again && !queue.isEmpty();
             batch.clear();
+        }
+    }
+
+    /** Spares the event loops the making of segments; what fails here fails there again, and is told. */
+    private void prepare() {
+        try {
+            ahead.prepare();
+        } catch (UncheckedIOException failure) {
+            LOG.log(Level.FINE, "No segment can be made ahead", failure);
         }
     }
 

@@ -10,14 +10,15 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records on disk that something else has still to take over, in a folder of segment files. What was
  * appended outlives the process, however it ends; a segment is deleted when all of its records are
  * done. It is not forced to the medium, so the newest records may be lost with the power.
  *
- * <p>Thread-safe. Appending copies into mapped memory and makes no system call until a segment is
- * full.
+ * <p>Thread-safe. Appending copies into mapped memory and makes no system call, unless a segment is
+ * full and none is prepared.
  */
 final class WriteAhead implements AutoCloseable {
 
@@ -29,6 +30,9 @@ final class WriteAhead implements AutoCloseable {
     private final List<Path> left;
     private Segment current;
     private long number;
+    private @Nullable Segment spare;
+    private boolean preparing;
+    private boolean closed;
 
     private WriteAhead(Path folder, int segmentBytes, List<Path> left) throws IOException {
         this.folder = folder;
@@ -107,6 +111,36 @@ final class WriteAhead implements AutoCloseable {
         return number;
     }
 
+    /** Makes the next segment, unless there is one already, so that {@link #append} need not. */
+    void prepare() {
+        long next;
+        synchronized (this) {
+            if (closed || preparing || spare != null) {
+                return;
+            }
+            preparing = true;
+            next = number + 1;
+        }
+        Segment made = null;
+        try {
+            made = make(next);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } finally {
+            prepared(made);
+        }
+    }
+
+    private synchronized void prepared(@Nullable Segment made) {
+        preparing = false;
+        if (closed && made != null) {
+            made.delete();
+        } else {
+            spare = made;
+        }
+        notifyAll();
+    }
+
     /** Says that so many records of a segment need not be kept any longer. */
     synchronized void done(long segment, int records) {
         Segment own = segments.get(segment);
@@ -120,6 +154,11 @@ final class WriteAhead implements AutoCloseable {
     /** Closes the files; what is not done stays there. Nothing may be appended afterwards. */
     @Override
     public synchronized void close() {
+        closed = true;
+        if (spare != null) {
+            spare.delete();
+            spare = null;
+        }
         current.seal();
         List.copyOf(segments.entrySet())
                 .forEach(entry -> dropIfDone(entry.getKey(), entry.getValue()));
@@ -132,12 +171,27 @@ final class WriteAhead implements AutoCloseable {
         }
     }
 
+    /** With the lock held, but for the time in which the segment is made elsewhere. */
     private Segment next() throws IOException {
-        Segment made =
-                Segment.create(
-                        folder.resolve("%016d%s".formatted(number + 1, SUFFIX)), segmentBytes);
-        segments.put(++number, made);
-        return made;
+        boolean interrupted = false;
+        while (preparing) {
+            try {
+                wait();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        Segment next = spare == null ? make(number + 1) : spare;
+        spare = null;
+        segments.put(++number, next);
+        return next;
+    }
+
+    private Segment make(long own) throws IOException {
+        return Segment.create(folder.resolve("%016d%s".formatted(own, SUFFIX)), segmentBytes);
     }
 
     private static long number(Path file) {

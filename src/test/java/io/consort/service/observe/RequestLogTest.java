@@ -26,12 +26,13 @@ import org.junit.jupiter.api.Timeout;
 class RequestLogTest {
 
     private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+    private static final String TIME = "2026-11-26T12:00:00.000Z";
 
     @Test
     void aRequestIsOneLineWithItsDecision() {
-        String line = RequestLine.of(facts("auto"), NOW, false);
+        String line = RequestLine.of(facts("auto"), TIME, false);
         assertThat(line)
-                .startsWith("time=2026-11-26T12:00:00Z decision=dec_")
+                .startsWith("time=2026-11-26T12:00:00.000Z decision=dec_")
                 .contains(
                         " tenant=acme key=first model=auto policy=default category=weather"
                                 + " expert=plain outcome=answered stream=true attempts=2"
@@ -42,8 +43,18 @@ class RequestLogTest {
     }
 
     @Test
+    void timesHaveMillisecondsInEverySecond() {
+        TimeText times = new TimeText();
+        assertThat(times.of(NOW)).isEqualTo(TIME);
+        assertThat(times.of(NOW.plusNanos(7_999_999))).isEqualTo("2026-11-26T12:00:00.007Z");
+        assertThat(times.of(NOW.plusMillis(60_987))).isEqualTo("2026-11-26T12:01:00.987Z");
+        assertThat(times.of(NOW)).isEqualTo(TIME);
+        assertThat(times.of(Instant.EPOCH)).isEqualTo("1970-01-01T00:00:00.000Z");
+    }
+
+    @Test
     void aLineInJsonIsAnObject() {
-        JsonNode line = Client.parse(RequestLine.of(facts("auto"), NOW, true));
+        JsonNode line = Client.parse(RequestLine.of(facts("auto"), TIME, true));
         assertThat(line.path("decision").asText()).startsWith("dec_");
         assertThat(line.path("stream").asBoolean()).isTrue();
         assertThat(line.path("total_us").asLong()).isEqualTo(1500);
@@ -53,11 +64,11 @@ class RequestLogTest {
     void nobodyCanWriteLinesOfTheirOwn() {
         String evil = "x\"\n\r\u2028\u0000\u202e\ud800 outcome=answered \\";
         for (boolean json : new boolean[] {false, true}) {
-            String line = RequestLine.of(facts(evil), NOW, json);
+            String line = RequestLine.of(facts(evil), TIME, json);
             assertThat(line.strip().lines()).hasSize(1);
             assertThat(line.strip()).matches("[ -~]+");
         }
-        JsonNode parsed = Client.parse(RequestLine.of(facts(evil), NOW, true));
+        JsonNode parsed = Client.parse(RequestLine.of(facts(evil), TIME, true));
         assertThat(parsed.path("model").asText()).isEqualTo(evil);
     }
 

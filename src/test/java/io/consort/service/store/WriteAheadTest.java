@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,22 @@ class WriteAheadTest {
     private static final int SEGMENT = 4_096;
 
     private @TempDir Path folder;
+
+    @Test
+    void preparedSegmentsTakeRecordsInTheirOrderAndAreGoneAtTheEnd() throws IOException {
+        WriteAhead ahead = WriteAhead.open(folder, SEGMENT);
+        List<Long> segments = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            ahead.prepare();
+            segments.add(ahead.append(new byte[500]));
+        }
+        assertThat(segments).isSorted().endsWith(segments.getFirst() + 100 * 512 / SEGMENT);
+        segments.forEach(segment -> ahead.done(segment, 1));
+        ahead.close();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).isEmpty();
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})

@@ -103,7 +103,7 @@ final class DecisionsEndpoint {
         out.writeNumberField("probability", row.probability());
         out.writeNumberField("propensity", row.propensity());
         out.writeStringField("expert", row.expert());
-        out.writeStringField("outcome", row.outcome().name().toLowerCase(Locale.ROOT));
+        out.writeStringField("outcome", row.outcome().label());
         usage(out, row.usage());
         out.writeNumberField("cost_usd", row.costUsd());
         out.writeNumberField("overhead_ms", row.overheadMicros() / MICROS);
