@@ -33,6 +33,10 @@ public interface ConsortConfig {
     @WithDefault("10485760")
     int bodyLimit();
 
+    /** Time that a request's body may take to come. */
+    @WithDefault("60s")
+    Duration bodyTime();
+
     /** Characters of a request's path and query at most. */
     @WithDefault("8192")
     int urlLimit();
@@ -63,6 +67,10 @@ public interface ConsortConfig {
 
     /** Traces of chat requests. */
     Traces traces();
+
+    /** Whether metrics are shown on the port of the chat API to whoever asks, without a key. */
+    @WithDefault("false")
+    boolean metricsOpen();
 
     /** Pairs of tenant and expert that metrics tell apart at most. */
     @WithDefault("200")

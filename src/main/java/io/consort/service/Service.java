@@ -6,6 +6,7 @@ import io.consort.experts.remote.Reach;
 import io.consort.router.signal.Embedder;
 import io.consort.router.signal.minilm.MiniLmEmbedder;
 import io.consort.service.api.Assembly;
+import io.consort.service.api.BodyLimits;
 import io.consort.service.api.Doors;
 import io.consort.service.api.HttpApi;
 import io.consort.service.api.tenants.Books;
@@ -58,6 +59,8 @@ import javax.sql.DataSource;
 /** Owns the parts of the running service, from before the first request until after the last. */
 @ApplicationScoped
 public class Service {
+
+    private static final String METRICS = "/q/metrics*";
 
     private final Keys keys;
     private final Embedder embedder;
@@ -148,7 +151,7 @@ public class Service {
                                 new Ids(clock::millis, Starts.next(database)),
                                 clustering.neighbours(),
                                 clock,
-                                config.bodyLimit(),
+                                new BodyLimits(config.bodyLimit(), config.bodyTime()),
                                 doors)
                         .api();
     }
@@ -202,8 +205,11 @@ public class Service {
         new FrontDoor(config.urlLimit(), config.headerLimit()).mount(router);
         api.mount(router);
         if (config.admin().isApart()) {
-            HttpApi.hide(router, "/q/metrics");
-        } else if (config.admin().enabled()) {
+            HttpApi.hide(router, METRICS);
+        } else if (!config.metricsOpen()) {
+            api.guard(router, METRICS, Role.ROOT);
+        }
+        if (config.admin().enabled() && !config.admin().isApart()) {
             api.mountAdmin(router);
         }
         HttpApi.mountRest(router);

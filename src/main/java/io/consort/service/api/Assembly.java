@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * What the API is made of; everything stays the caller's.
  *
  * @param runtime what runs inside this process
- * @param bodyLimit bytes of a request's body at most
+ * @param body what a request's body may take
  */
 public record Assembly(
         Keys keys,
@@ -41,7 +41,7 @@ public record Assembly(
         Ids ids,
         Neighbours neighbours,
         Clock clock,
-        int bodyLimit,
+        BodyLimits body,
         Doors doors) {
 
     /** What the router is taught with. */
@@ -49,7 +49,7 @@ public record Assembly(
 
     /** The API over these parts. */
     public HttpApi api() {
-        Gate gate = new Gate(keys, tokens, bodyLimit, doors);
+        Gate gate = new Gate(keys, tokens, body, doors);
         DecisionLog log = new DecisionLog(journal, observer);
         Callers callers = new Callers(tenancies);
         return new HttpApi(

@@ -26,14 +26,14 @@ public final class Gate {
 
     private final Keys keys;
     private final Tokens tokens;
-    private final int bodyLimit;
+    private final BodyLimits limits;
     private final Doors doors;
 
-    /** A gate for holders of these keys or tokens and bodies up to so many bytes, behind these doors. */
-    public Gate(Keys keys, Tokens tokens, int bodyLimit, Doors doors) {
+    /** A gate for holders of these keys or tokens and bodies within limits, behind these doors. */
+    public Gate(Keys keys, Tokens tokens, BodyLimits limits, Doors doors) {
         this.keys = keys;
         this.tokens = tokens;
-        this.bodyLimit = bodyLimit;
+        this.limits = limits;
         this.doors = doors;
     }
 
@@ -56,7 +56,12 @@ public final class Gate {
         };
     }
 
-    private Principal authorize(RoutingContext http, Role role) {
+    /**
+     * Who calls, with this role.
+     *
+     * @throws ApiException as {@link #authenticate} does; 403 for holders of lesser roles
+     */
+    Principal authorize(RoutingContext http, Role role) {
         Principal caller = authenticate(http);
         if (!caller.role().covers(role)) {
             throw new ApiException(
@@ -98,21 +103,32 @@ public final class Gate {
     private Principal holder(Standing standing, String shown) {
         return switch (standing) {
             case Standing.Good(var holder) -> holder;
-            case Standing.Unknown _ ->
-                    tokens.find(shown)
-                            .orElseThrow(() ->
-                                    unauthorized("The API key is not known; check or replace it."));
+            case Standing.Unknown _ -> bearer(shown);
             case Standing.Expired(var since) ->
                     throw unauthorized("The API key expired at %s; use another.".formatted(since));
-            case Standing.Suspended(var tenant) ->
-                    throw new ApiException(
-                            ApiError.of(
-                                    403,
-                                    ApiError.INVALID_REQUEST,
-                                    "tenant_suspended",
-                                    "The tenant \"%s\" is suspended; ask whoever runs this service."
-                                            .formatted(tenant)));
+            case Standing.Suspended(var tenant) -> throw suspended(tenant);
         };
+    }
+
+    private Principal bearer(String token) {
+        Principal holder =
+                tokens.find(token)
+                        .orElseThrow(() ->
+                                unauthorized("The API key is not known; check or replace it."));
+        if (keys.isSuspended(holder.tenant())) {
+            throw suspended(holder.tenant());
+        }
+        return holder;
+    }
+
+    private static ApiException suspended(String tenant) {
+        return new ApiException(
+                ApiError.of(
+                        403,
+                        ApiError.INVALID_REQUEST,
+                        "tenant_suspended",
+                        "The tenant \"%s\" is suspended; ask whoever runs this service."
+                                .formatted(tenant)));
     }
 
     private static ApiException unauthorized(String message) {
@@ -174,24 +190,30 @@ public final class Gate {
         HttpServerRequest request = http.request();
         @Nullable String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (announced != null && announced.length() > 9) {
-            throw tooLarge();
+            throw limits.tooLarge();
         }
-        if (announced != null && Integer.parseInt(announced) > bodyLimit) {
-            throw tooLarge();
+        if (announced != null && Integer.parseInt(announced) > limits.bytes()) {
+            throw limits.tooLarge();
         }
         Buffer body = Buffer.buffer(announced == null ? 1024 : Integer.parseInt(announced));
         request.handler(part -> {
             if (http.response().ended()) {
                 return;
             }
-            if (body.length() + part.length() > bodyLimit) {
-                Replies.fail(http, tooLarge());
+            if (body.length() + part.length() > limits.bytes()) {
+                Replies.fail(http, limits.tooLarge());
                 return;
             }
             body.appendBuffer(part);
         });
-        request.exceptionHandler(_ -> {});
+        long timer =
+                http.vertx()
+                        .setTimer(
+                                limits.time().toMillis(),
+                                _ -> Replies.fail(http, limits.tooSlow()));
+        request.exceptionHandler(_ -> http.vertx().cancelTimer(timer));
         request.endHandler(_ -> {
+            http.vertx().cancelTimer(timer);
             if (http.response().ended()) {
                 return;
             }
@@ -201,14 +223,5 @@ public final class Gate {
                 Replies.fail(http, failure);
             }
         });
-    }
-
-    private ApiException tooLarge() {
-        return new ApiException(
-                ApiError.of(
-                        413,
-                        ApiError.INVALID_REQUEST,
-                        "request_too_large",
-                        "The body is larger than %d bytes; send less.".formatted(bodyLimit)));
     }
 }

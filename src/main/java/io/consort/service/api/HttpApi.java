@@ -1,6 +1,7 @@
 package io.consort.service.api;
 
 import io.consort.service.api.chat.ChatEndpoint;
+import io.consort.service.store.Role;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
@@ -63,7 +64,7 @@ public final class HttpApi {
 
     /** Says of every other path that it does not exist. */
     public static void mountRest(Router router) {
-        unknown(
+        always(
                 router.route().order(Integer.MAX_VALUE),
                 http -> {
                     throw notFound();
@@ -71,7 +72,7 @@ public final class HttpApi {
     }
 
     private void close(Router router, String paths) {
-        unknown(
+        always(
                 router.route(paths),
                 http -> {
                     gate.authenticate(http);
@@ -81,10 +82,20 @@ public final class HttpApi {
 
     /** Says of a path that it does not exist, whatever else is there. */
     public static void hide(Router router, String path) {
-        unknown(
+        always(
                 router.route(path).order(Integer.MIN_VALUE + 1),
                 http -> {
                     throw notFound();
+                });
+    }
+
+    /** Lets only holders of a role through to a path that others serve. */
+    public void guard(Router router, String path, Role role) {
+        always(
+                router.route(path).order(Integer.MIN_VALUE + 1),
+                http -> {
+                    var _ = gate.authorize(http, role);
+                    http.next();
                 });
     }
 
@@ -110,7 +121,7 @@ public final class HttpApi {
                 .failureHandler(HttpApi::fail);
     }
 
-    private static void unknown(Route route, Handler<RoutingContext> handler) {
+    private static void always(Route route, Handler<RoutingContext> handler) {
         route.handler(handler).failureHandler(HttpApi::fail);
     }
 

@@ -71,7 +71,7 @@ public final class Replies {
         if (error.status() == 401) {
             response.putHeader("www-authenticate", "Bearer");
         }
-        if (error.status() == 413) {
+        if (error.status() == 408 || error.status() == 413) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         response.setStatusCode(error.status())

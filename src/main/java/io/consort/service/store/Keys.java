@@ -11,9 +11,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** The API keys as they are looked up: hashed, in memory. Thread-safe. */
@@ -25,6 +27,7 @@ public final class Keys {
     private final byte[] pepper;
     private final Clock clock;
     private volatile Map<String, Entry> known = Map.of();
+    private volatile Set<String> suspended = Set.of();
 
     /** What a key that was shown is good for. */
     public sealed interface Standing {
@@ -41,7 +44,7 @@ public final class Keys {
         record Unknown() implements Standing {}
     }
 
-    private record Entry(Principal holder, Optional<Instant> expires, boolean suspended) {}
+    private record Entry(Principal holder, Optional<Instant> expires) {}
 
     /** No keys yet; {@link #load} brings them. */
     public Keys(byte[] pepper, Clock clock) {
@@ -58,9 +61,14 @@ public final class Keys {
         if (entry.expires().isPresent() && !clock.instant().isBefore(entry.expires().get())) {
             return new Standing.Expired(entry.expires().get());
         }
-        return entry.suspended()
+        return isSuspended(entry.holder().tenant())
                 ? new Standing.Suspended(entry.holder().tenant())
                 : new Standing.Good(entry.holder());
+    }
+
+    /** Whether a tenant is not served for now, whoever calls for it. */
+    public boolean isSuspended(String tenant) {
+        return suspended.contains(tenant);
     }
 
     /** Who is let in by this key. */
@@ -70,13 +78,13 @@ public final class Keys {
                 : Optional.empty();
     }
 
-    /** Reads all keys of the database that are not revoked, whose tenants are not removed. */
+    /** Reads all keys of the database that are not revoked, whose tenants are not removed, and who is suspended. */
     public void load(DataSource database) throws SQLException {
         Map<String, Entry> loaded = new HashMap<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select =
                         connection.prepareStatement(
-                                "select k.hash, k.tenant, k.id, k.name, k.role, k.expires, t.state"
+                                "select k.hash, k.tenant, k.id, k.name, k.role, k.expires"
                                         + " from keys k join tenants t on t.id = k.tenant"
                                         + " where k.revoked is null and t.state <> 'removed'");
                 ResultSet rows = select.executeQuery()) {
@@ -92,11 +100,25 @@ public final class Keys {
                         new Entry(
                                 holder,
                                 Optional.ofNullable(rows.getObject(6, OffsetDateTime.class))
-                                        .map(OffsetDateTime::toInstant),
-                                !rows.getString(7).equals(Tenants.State.ACTIVE.label())));
+                                        .map(OffsetDateTime::toInstant)));
             }
+            suspended = suspended(connection);
         }
         known = Map.copyOf(loaded);
+    }
+
+    private static Set<String> suspended(Connection connection) throws SQLException {
+        Set<String> found = new HashSet<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("select id from tenants where state = ?")) {
+            select.setString(1, Tenants.State.SUSPENDED.label());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+        }
+        return Set.copyOf(found);
     }
 
     /** Whether there is any key. */

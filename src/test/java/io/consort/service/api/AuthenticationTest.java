@@ -64,12 +64,16 @@ class AuthenticationTest extends OnStage {
     }
 
     @Test
-    void healthAndMetricsAreOpen() {
+    void healthIsOpenAndMetricsAreTheOperators() {
         Client anonymous = client().withKey("");
         assertThat(anonymous.get("/q/health").status()).isEqualTo(200);
         assertThat(anonymous.get("/q/health/live").status()).isEqualTo(200);
         assertThat(anonymous.get("/q/health/ready").body()).contains("catalog");
-        assertThat(anonymous.get("/q/metrics").status()).isEqualTo(200);
+        for (String path : List.of("/q/metrics", "/q/metrics/", "/q/metrics/x", "/q//metrics")) {
+            assertThat(anonymous.get(path).status()).as(path).isIn(401, 404);
+        }
+        assertThat(anonymous.get("/q/metrics").status()).isEqualTo(401);
+        assertThat(client().get("/q/metrics").body()).contains("jvm_memory");
     }
 
     @Test

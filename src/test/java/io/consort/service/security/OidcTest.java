@@ -9,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -36,6 +37,33 @@ class OidcTest {
                         IssuerStage.issuer()
                                 .token(claims -> claims.claim("roles", List.of("consort-admin"))));
         assertThat(administering.get("/admin/v1/categories").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTokenOfASuspendedTenantIsRefusedAtTheGate() {
+        Client root = Client.of(service);
+        root.post("/admin/v1/tenants", "{\"id\":\"away\",\"name\":\"Away\"}");
+        Client guest =
+                with(IssuerStage.issuer().token(claims -> claims.claim("tenant", "away")));
+        answered(guest);
+        assertThat(guest.get("/v1/models").status()).isEqualTo(200);
+        state(root, "suspended");
+        Reply refused = guest.get("/v1/models");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.error().path("code").asText()).isEqualTo("tenant_suspended");
+        state(root, "active");
+        assertThat(guest.get("/v1/models").status()).isEqualTo(200);
+    }
+
+    private static void state(Client root, String state) {
+        HttpRequest.Builder change =
+                root.to("/admin/v1/tenants/away")
+                        .header("content-type", "application/json")
+                        .method(
+                                "PATCH",
+                                HttpRequest.BodyPublishers.ofString(
+                                        "{\"state\":\"%s\"}".formatted(state)));
+        assertThat(root.send(change).status()).isEqualTo(200);
     }
 
     @Test
