@@ -44,7 +44,7 @@ public final class Fuzz {
     private static FuzzReport againstFresh(Order order, PrintStream err)
             throws IOException, InterruptedException {
         err.println("consort: starting a service");
-        try (FuzzService service = FuzzService.start(order.home())) {
+        try (OwnService service = OwnService.start(order.home())) {
             return against(order, new Running(service.address().getPort(), service.key()), err);
         }
     }

@@ -1,6 +1,7 @@
 package io.consort.service.cli;
 
 import io.consort.service.chaos.Fuzz;
+import io.consort.service.chaos.Soak;
 import io.consort.service.store.DataFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.Set;
 /** {@code consort chaos}: does to a service what must not harm it. */
 final class Chaos implements Verb {
 
-    private static final List<String> KINDS = List.of("cluster", "fuzz");
+    private static final List<String> KINDS = List.of("cluster", "fuzz", "soak");
 
     @Override
     public String name() {
@@ -28,6 +29,7 @@ final class Chaos implements Verb {
         return """
         consort chaos cluster [--database URL] [--outage SECONDS] [--no-proxy] [--json]
         consort chaos fuzz [--requests N] [--seed S] [--port P] [--data DIR] [--json]
+        consort chaos soak [--requests N] [--json]
 
           cluster        starts three nodes on this machine, with answers and long streams asked of
                          them all the time, and kills one, stops one, stops PostgreSQL, cuts a
@@ -39,6 +41,10 @@ final class Chaos implements Verb {
                          one is answered with 500 or above, when one is neither answered nor
                          closed, or when the service keeps a connection open afterwards
 
+          soak           starts a service with several tenants and sends whole questions, streams,
+                         errors, and clients that leave; shows heap after a collection, memory, open
+                         files, threads and times for each tenth, and fails when one of them grows
+
           --database URL a PostgreSQL, as jdbc:postgresql://host:5432/name?user=...&password=...,
                          in which a schema is made and removed; nodes are cut off from it where
                          it would be stopped. Without it one is started from the programs that
@@ -46,7 +52,7 @@ final class Chaos implements Verb {
           --outage S     how long PostgreSQL is away, 30 seconds by default
           --no-proxy     no HAProxy in front of the nodes, although it is installed
 
-          --requests N   how many, 50000 by default
+          --requests N   how many; fuzz 50000, soak 200000 by default
           --seed S       fixes which; the same seed, the same requests
           --port P       a service that runs on this machine; without it one is started
           --data DIR     the data folder of that service, for its first key
@@ -62,6 +68,7 @@ final class Chaos implements Verb {
         return switch (kind) {
             case "cluster" -> ChaosCluster.run(rest, terminal);
             case "fuzz" -> fuzz(rest, terminal);
+            case "soak" -> soak(rest, terminal);
             case "" -> throw new UsageException("say what to do: " + String.join(", ", KINDS));
             default ->
                     throw new UsageException(
@@ -91,6 +98,29 @@ final class Chaos implements Verb {
         return 1;
     }
 
+    private static int soak(List<String> arguments, Terminal terminal) {
+        Arguments given = Arguments.parse(arguments, Set.of("--requests"), Set.of("--json"));
+        if (!given.words().isEmpty()) {
+            throw new UsageException("%s is not an option".formatted(given.words().getFirst()));
+        }
+        long requests =
+                Numbers.read("--requests", given.value("--requests").orElse("200000"), 100_000_000);
+        try {
+            return Soak.run(home(), requests, given.has("--json"), terminal.out(), terminal.err())
+                    ? 0
+                    : 1;
+        } catch (IOException impossible) {
+            terminal.err().println("consort: " + impossible.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return 1;
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("consort.home", ".")).toAbsolutePath().normalize();
+    }
+
     private static Fuzz.Order order(Arguments given) {
         Optional<Fuzz.Running> running =
                 given.value("--port")
@@ -110,6 +140,6 @@ final class Chaos implements Verb {
                 Numbers.read("--requests", given.value("--requests").orElse("50000"), 100_000_000),
                 Numbers.read("--seed", given.value("--seed").orElse("20261126"), Long.MAX_VALUE),
                 running,
-                Path.of(System.getProperty("consort.home", ".")).toAbsolutePath().normalize());
+                home());
     }
 }

@@ -1,13 +1,11 @@
 package io.consort.service.chaos;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -15,23 +13,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A service in a process of its own, with an expert that always says the same. */
-final class FuzzService implements AutoCloseable {
+/** A service in a process of its own, with experts of {@link OwnExperts}. */
+final class OwnService implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 300;
-    private static final String ANSWER =
-            "{\"id\":\"x\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Yes.\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}";
-    private static final String EVENTS =
-            "data: {\"id\":\"x\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Yes.\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 
     private final Path folder;
-    private final HttpServer expert;
+    private final OwnExperts experts;
     private final Process process;
     private final int port;
 
-    private FuzzService(Path folder, HttpServer expert, Process process, int port) {
+    private OwnService(Path folder, OwnExperts experts, Process process, int port) {
         this.folder = folder;
-        this.expert = expert;
+        this.experts = experts;
         this.process = process;
         this.port = port;
     }
@@ -41,13 +35,13 @@ final class FuzzService implements AutoCloseable {
      *
      * @throws IOException with the service's log when it does not start
      */
-    static FuzzService start(Path home) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("consort-fuzz");
-        HttpServer expert = expert();
+    static OwnService start(Path home) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("consort-chaos");
+        OwnExperts experts = OwnExperts.start();
         int port = freePort();
         Path catalog = folder.resolve("catalog.yaml");
-        Files.writeString(catalog, catalog(expert.getAddress().getPort()));
-        Process process =
+        Files.writeString(catalog, experts.catalog());
+        ProcessBuilder script =
                 new ProcessBuilder(
                                 List.of(
                                         home.resolve("consort").toString(),
@@ -59,15 +53,26 @@ final class FuzzService implements AutoCloseable {
                                         "--catalog",
                                         catalog.toString()))
                         .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("log").toFile())
-                        .start();
-        FuzzService service = new FuzzService(folder, expert, process, port);
+                        .redirectOutput(folder.resolve("log").toFile());
+        script.environment().put("CONSORT_EXPERTS_ALLOWED_NETWORKS", "127.0.0.0/8");
+        Process process = script.start();
+        OwnService service = new OwnService(folder, experts, process, port);
         service.awaitReady();
         return service;
     }
 
     InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** The process that serves. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** What a catalog with its experts says. */
+    String catalog() {
+        return experts.catalog();
     }
 
     /** The key that it made at its start. */
@@ -86,7 +91,7 @@ final class FuzzService implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        expert.stop(0);
+        experts.close();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
@@ -113,46 +118,6 @@ final class FuzzService implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
-    }
-
-    private static HttpServer expert() throws IOException {
-        HttpServer server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(
-                "/",
-                exchange -> {
-                    try (exchange) {
-                        String body =
-                                new String(
-                                        exchange.getRequestBody().readAllBytes(),
-                                        StandardCharsets.UTF_8);
-                        boolean stream = body.contains("\"stream\":true");
-                        byte[] answer = (stream ? EVENTS : ANSWER).getBytes(StandardCharsets.UTF_8);
-                        exchange.getResponseHeaders()
-                                .set(
-                                        "content-type",
-                                        stream ? "text/event-stream" : "application/json");
-                        exchange.sendResponseHeaders(200, answer.length);
-                        exchange.getResponseBody().write(answer);
-                    }
-                });
-        server.setExecutor(task -> Thread.ofVirtual().start(task));
-        server.start();
-        return server;
-    }
-
-    private static String catalog(int port) {
-        return """
-        version: 1
-        experts:
-          - id: echo
-            openai: { base-url: "http://127.0.0.1:%d/v1", model: m }
-            guard: { concurrency: 1024 }
-        policies:
-          - id: default
-            pinned: { expert: echo }
-        """
-                .formatted(port);
     }
 
     private static int freePort() throws IOException {
