@@ -30,19 +30,7 @@ public record Catalog(
         List<PolicySettings> policies,
         Set<String> thrifty) {
 
-    /** A catalog whose limits refuse. */
-    public Catalog(
-            long revision,
-            List<Category> categories,
-            List<String> otherExamples,
-            List<Expert> experts,
-            Map<String, List<String>> map,
-            Optional<MapPlan> plan,
-            List<PolicySettings> policies) {
-        this(revision, categories, otherExamples, experts, map, plan, policies, Set.of());
-    }
-
-    /** A catalog whose map is given. */
+    /** A new catalog whose map is given and whose limits refuse. */
     public Catalog(
             long revision,
             List<Category> categories,
@@ -50,7 +38,15 @@ public record Catalog(
             List<Expert> experts,
             Map<String, List<String>> map,
             List<PolicySettings> policies) {
-        this(revision, categories, otherExamples, experts, map, Optional.empty(), policies);
+        this(
+                revision,
+                categories,
+                otherExamples,
+                experts,
+                map,
+                Optional.empty(),
+                policies,
+                Set.of());
     }
 
     public Catalog {

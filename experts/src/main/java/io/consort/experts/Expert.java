@@ -17,25 +17,14 @@ public record Expert(
         Footprint footprint,
         Limits limits) {
 
-    /** An expert that may be asked without limits. */
-    public Expert(
-            String id,
-            ExpertSource source,
-            OptionalLong parameters,
-            Price price,
-            GuardSettings guard,
-            Footprint footprint) {
-        this(id, source, parameters, price, guard, footprint, Limits.NONE);
-    }
-
-    /** An expert without limits of which no footprint is known. */
+    /** A new expert without limits of which no footprint is known. */
     public Expert(
             String id,
             ExpertSource source,
             OptionalLong parameters,
             Price price,
             GuardSettings guard) {
-        this(id, source, parameters, price, guard, Footprint.UNKNOWN);
+        this(id, source, parameters, price, guard, Footprint.UNKNOWN, Limits.NONE);
     }
 
     public Expert {

@@ -86,8 +86,7 @@ public final class Rehearsal {
     }
 
     private Catalog without(int fold) {
-        return new Catalog(
-                catalog.revision(),
+        return catalog.withExamples(
                 catalog.categories().stream()
                         .map(category ->
                                 new Category(
@@ -95,10 +94,7 @@ public final class Rehearsal {
                                         category.description(),
                                         part(category.examples(), fold, false)))
                         .toList(),
-                part(catalog.otherExamples(), fold, false),
-                catalog.experts(),
-                catalog.map(),
-                List.of());
+                part(catalog.otherExamples(), fold, false));
     }
 
     /** Of distinct texts those of the fold, or all others. */

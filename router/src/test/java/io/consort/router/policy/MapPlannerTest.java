@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,7 +70,8 @@ final class MapPlannerTest {
                         Catalogs.small().experts(),
                         Map.of(),
                         Optional.of(plan(Map.of())),
-                        List.of());
+                        List.of(),
+                        Set.of());
         assertThatThrownBy(() -> MapPlanner.apply(strange))
                 .isInstanceOf(ArtefactException.class)
                 .hasMessageContaining("its categories are fruit, metal, none of which")
@@ -85,7 +87,8 @@ final class MapPlannerTest {
                 small.experts(),
                 Map.of(),
                 Optional.of(plan(budgets)),
-                small.policies());
+                small.policies(),
+                small.thrifty());
     }
 
     private MapPlan plan(Map<String, Double> budgets) throws IOException {
