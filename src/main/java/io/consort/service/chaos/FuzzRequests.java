@@ -48,7 +48,7 @@ final class FuzzRequests {
         kinds.put("content length", () -> length(any(FuzzPieces.LENGTHS), any(FuzzPieces.BODIES)));
         kinds.put("depth", this::deep);
         kinds.put("encoding", () -> chunked(any(FuzzPieces.ENCODINGS), "5\r\nhello\r\n0\r\n\r\n"));
-        kinds.put("head", () -> request(Mutations.of(plain("/v1/models"), random), false));
+        kinds.put("head", () -> request(FuzzPieces.DAMAGES.of(plain("/v1/models"), random), false));
         kinds.put("head cut", () -> cut(plain("/v1/models")));
         kinds.put("header", () -> get("/v1/models", bearer() + "\r\n" + any(FuzzPieces.HEADERS)));
         kinds.put("headers", this::manyHeaders);
@@ -78,7 +78,7 @@ final class FuzzRequests {
     }
 
     private FuzzRequest damagedBody() {
-        byte[] damaged = Mutations.of(any(FuzzPieces.BODIES).getBytes(UTF_8), random);
+        byte[] damaged = FuzzPieces.DAMAGES.of(any(FuzzPieces.BODIES).getBytes(UTF_8), random);
         return request(body(any(FuzzPieces.POSTS), damaged), true);
     }
 
@@ -143,7 +143,7 @@ final class FuzzRequests {
 
     private FuzzRequest pipeline() {
         byte[] first = plain("/v1/models");
-        byte[] second = Mutations.of(plain("/v1/route"), random);
+        byte[] second = FuzzPieces.DAMAGES.of(plain("/v1/route"), random);
         byte[] both = new byte[first.length + second.length];
         System.arraycopy(first, 0, both, 0, first.length);
         System.arraycopy(second, 0, both, first.length, second.length);

@@ -5,35 +5,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Small damages to bytes, by a source of randomness. */
-final class Mutations {
+/**
+ * Small damages to bytes, by a source of randomness.
+ *
+ * @param pieces what is put between or in the place of bytes
+ */
+public record Mutations(List<String> pieces) {
 
-    private static final List<String> PIECES =
-            List.of(
-                    "null",
-                    "-1",
-                    "1e999",
-                    "99999999999999999999",
-                    "[[",
-                    "{\"",
-                    "\\ud800",
-                    "\u0000",
-                    "\"",
-                    ",",
-                    ":",
-                    "}",
-                    "]",
-                    "NaN",
-                    "/*",
-                    "\r\n",
-                    "\n",
-                    "%00",
-                    "\uFEFF");
-
-    private Mutations() {}
+    /** With pieces that must not change any more. */
+    public Mutations {
+        pieces = List.copyOf(pieces);
+    }
 
     /** The bytes with one to three damages. */
-    static byte[] of(byte[] bytes, RandomGenerator random) {
+    public byte[] of(byte[] bytes, RandomGenerator random) {
         byte[] damaged = bytes;
         int edits = 1 + random.nextInt(3);
         for (int edit = 0; edit < edits && damaged.length > 0; edit++) {
@@ -56,8 +41,8 @@ final class Mutations {
     }
 
     /** Puts a piece in the place of so many bytes. */
-    private static byte[] spliced(byte[] bytes, RandomGenerator random, int removed) {
-        byte[] piece = PIECES.get(random.nextInt(PIECES.size())).getBytes(StandardCharsets.UTF_8);
+    private byte[] spliced(byte[] bytes, RandomGenerator random, int removed) {
+        byte[] piece = pieces.get(random.nextInt(pieces.size())).getBytes(StandardCharsets.UTF_8);
         int at = random.nextInt(bytes.length);
         int rest = Math.min(bytes.length, at + removed);
         byte[] copy = new byte[at + piece.length + bytes.length - rest];
