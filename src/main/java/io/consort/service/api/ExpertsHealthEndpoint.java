@@ -1,7 +1,6 @@
 package io.consort.service.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.consort.experts.Expert;
 import io.consort.experts.guard.Health;
 import io.consort.service.api.json.Json;
 import io.consort.service.cluster.Neighbours;
@@ -33,20 +32,14 @@ final class ExpertsHealthEndpoint {
         Roster roster = tenancy.roster();
         Replies.send(
                 call.http(),
-                Json.write(out -> {
-                    out.writeStartObject();
-                    out.writeStringField("object", "list");
-                    out.writeArrayFieldStart("data");
-                    for (Expert expert : roster.catalog().experts()) {
-                        write(
-                                out,
-                                expert.id(),
-                                roster.health(expert.id()),
-                                neighbours.of(tenancy.tenant(), expert.id()));
-                    }
-                    out.writeEndArray();
-                    out.writeEndObject();
-                }));
+                Json.list(
+                        roster.catalog().experts(),
+                        (out, expert) ->
+                                write(
+                                        out,
+                                        expert.id(),
+                                        roster.health(expert.id()),
+                                        neighbours.of(tenancy.tenant(), expert.id()))));
     }
 
     private static void write(

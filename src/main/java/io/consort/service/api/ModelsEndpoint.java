@@ -34,16 +34,7 @@ final class ModelsEndpoint {
         Roster roster = callers.tenancy(call).roster();
         Replies.send(
                 call.http(),
-                Json.write(out -> {
-                    out.writeStartObject();
-                    out.writeStringField("object", "list");
-                    out.writeArrayFieldStart("data");
-                    for (String model : roster.models()) {
-                        write(out, roster, model);
-                    }
-                    out.writeEndArray();
-                    out.writeEndObject();
-                }));
+                Json.list(roster.models(), (out, model) -> write(out, roster, model)));
     }
 
     /** Describes one of them. */

@@ -46,6 +46,27 @@ public final class Json {
         }
     }
 
+    /** Writes one element of a list. */
+    @FunctionalInterface
+    public interface Element<T> {
+        /** Writes exactly one JSON value. */
+        void to(JsonGenerator out, T element) throws IOException;
+    }
+
+    /** A list as OpenAI's clients expect it. */
+    public static <T> byte[] list(Iterable<T> elements, Element<? super T> writing) {
+        return write(out -> {
+            out.writeStartObject();
+            out.writeStringField("object", "list");
+            out.writeArrayFieldStart("data");
+            for (T element : elements) {
+                writing.to(out, element);
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        });
+    }
+
     /** Writes a field that is null when its value is absent. */
     public static void writeOptional(JsonGenerator out, String field, Optional<String> value)
             throws IOException {

@@ -7,7 +7,6 @@ import io.consort.service.api.json.Json;
 import io.consort.service.store.Audit;
 import io.consort.service.store.Audit.Entry;
 import java.io.IOException;
-import java.util.List;
 
 /** Answers {@code .../audit}: who changed what of a tenant. */
 final class AuditEndpoint {
@@ -27,20 +26,7 @@ final class AuditEndpoint {
         scope.answer(
                 call,
                 tenant -> audit.of(tenant, before, limit),
-                entries -> Replies.send(call.http(), json(entries)));
-    }
-
-    private static byte[] json(List<Entry> entries) {
-        return Json.write(out -> {
-            out.writeStartObject();
-            out.writeStringField("object", "list");
-            out.writeArrayFieldStart("data");
-            for (Entry entry : entries) {
-                write(out, entry);
-            }
-            out.writeEndArray();
-            out.writeEndObject();
-        });
+                entries -> Replies.send(call.http(), Json.list(entries, AuditEndpoint::write)));
     }
 
     private static void write(JsonGenerator out, Entry entry) throws IOException {

@@ -39,21 +39,13 @@ final class DecisionsEndpoint {
         scope.answer(
                 call,
                 tenant -> decisions.of(tenant, before, limit),
-                page ->
-                        Replies.send(
-                                call.http(),
-                                Json.write(out -> {
-                                    out.writeStartObject();
-                                    out.writeStringField("object", "list");
-                                    out.writeArrayFieldStart("data");
-                                    for (DecisionRow row : page) {
-                                        out.writeStartObject();
-                                        write(out, row);
-                                        out.writeEndObject();
-                                    }
-                                    out.writeEndArray();
-                                    out.writeEndObject();
-                                })));
+                page -> Replies.send(call.http(), Json.list(page, DecisionsEndpoint::element)));
+    }
+
+    private static void element(JsonGenerator out, DecisionRow row) throws IOException {
+        out.writeStartObject();
+        write(out, row);
+        out.writeEndObject();
     }
 
     /** Shows a decision with its attempts and its feedback. */

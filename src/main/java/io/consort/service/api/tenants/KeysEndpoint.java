@@ -182,16 +182,7 @@ final class KeysEndpoint {
     }
 
     private static byte[] json(List<ApiKey> all) {
-        return Json.write(out -> {
-            out.writeStartObject();
-            out.writeStringField("object", "list");
-            out.writeArrayFieldStart("data");
-            for (ApiKey key : all) {
-                write(out, key, Optional.empty());
-            }
-            out.writeEndArray();
-            out.writeEndObject();
-        });
+        return Json.list(all, (out, key) -> write(out, key, Optional.empty()));
     }
 
     private static void write(JsonGenerator out, ApiKey key, Optional<String> secret)

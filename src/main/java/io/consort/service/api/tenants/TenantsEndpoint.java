@@ -136,16 +136,7 @@ final class TenantsEndpoint {
     }
 
     private static byte[] json(List<Tenant> all) {
-        return Json.write(out -> {
-            out.writeStartObject();
-            out.writeStringField("object", "list");
-            out.writeArrayFieldStart("data");
-            for (Tenant tenant : all) {
-                write(out, tenant);
-            }
-            out.writeEndArray();
-            out.writeEndObject();
-        });
+        return Json.list(all, TenantsEndpoint::write);
     }
 
     private static void write(JsonGenerator out, Tenant tenant) throws IOException {
