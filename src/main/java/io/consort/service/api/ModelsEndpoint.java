@@ -33,8 +33,7 @@ final class ModelsEndpoint {
     void list(Call call) {
         Roster roster = callers.tenancy(call).roster();
         Replies.send(
-                call.http(),
-                Json.list(roster.models(), (out, model) -> write(out, roster, model)));
+                call.http(), Json.list(roster.models(), (out, model) -> write(out, roster, model)));
     }
 
     /** Describes one of them. */

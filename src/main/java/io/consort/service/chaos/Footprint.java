@@ -53,8 +53,7 @@ record Footprint(long heap, long resident, long files, long threads) {
         return status.lines()
                 .filter(line -> line.startsWith(name))
                 .mapToLong(line ->
-                        Long.parseLong(
-                                line.substring(name.length()).replace("kB", "").strip()))
+                        Long.parseLong(line.substring(name.length()).replace("kB", "").strip()))
                 .findFirst()
                 .orElseThrow(() -> new IOException("The kernel does not tell " + name));
     }

@@ -153,26 +153,27 @@ final class FuzzPieces {
                     "\u00ff",
                     "Bearer x\r\nAuthorization: Bearer y");
     static final Mutations DAMAGES =
-            new Mutations(List.of(
-                    "null",
-                    "-1",
-                    "1e999",
-                    "99999999999999999999",
-                    "[[",
-                    "{\"",
-                    "\\ud800",
-                    "\u0000",
-                    "\"",
-                    ",",
-                    ":",
-                    "}",
-                    "]",
-                    "NaN",
-                    "/*",
-                    "\r\n",
-                    "\n",
-                    "%00",
-                    "\uFEFF"));
+            new Mutations(
+                    List.of(
+                            "null",
+                            "-1",
+                            "1e999",
+                            "99999999999999999999",
+                            "[[",
+                            "{\"",
+                            "\\ud800",
+                            "\u0000",
+                            "\"",
+                            ",",
+                            ":",
+                            "}",
+                            "]",
+                            "NaN",
+                            "/*",
+                            "\r\n",
+                            "\n",
+                            "%00",
+                            "\uFEFF"));
 
     private FuzzPieces() {}
 }

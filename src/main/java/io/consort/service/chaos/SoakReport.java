@@ -30,8 +30,7 @@ record SoakReport(List<Tenth> tenths) {
      */
     record Tenth(long requests, long wrong, double median, double high, Footprint held) {}
 
-    private record Bound(
-            String name, double factor, double more, ToDoubleFunction<Tenth> figure) {}
+    private record Bound(String name, double factor, double more, ToDoubleFunction<Tenth> figure) {}
 
     SoakReport {
         tenths = List.copyOf(tenths);

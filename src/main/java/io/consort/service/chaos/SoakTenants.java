@@ -39,12 +39,7 @@ final class SoakTenants {
 
     private List<String> make(String tenant) throws IOException, InterruptedException {
         String json = "application/json";
-        var _ =
-                send(
-                        "POST",
-                        "",
-                        json,
-                        "{\"id\":\"%s\",\"name\":\"%s\"}".formatted(tenant, tenant));
+        var _ = send("POST", "", json, "{\"id\":\"%s\",\"name\":\"%s\"}".formatted(tenant, tenant));
         var _ = send("PUT", "/" + tenant + "/catalog", "application/yaml", service.catalog());
         List<String> keys = new ArrayList<>();
         for (int key = 0; key < KEYS; key++) {
@@ -76,7 +71,10 @@ final class SoakTenants {
             throw new IOException(
                     "%s %s was answered with %d: %s"
                             .formatted(
-                                    method, path, response.statusCode(), new String(response.body(), StandardCharsets.UTF_8)));
+                                    method,
+                                    path,
+                                    response.statusCode(),
+                                    new String(response.body(), StandardCharsets.UTF_8)));
         }
         return response.body();
     }

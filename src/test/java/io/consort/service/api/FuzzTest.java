@@ -24,30 +24,31 @@ class FuzzTest extends OnStage {
                     "{\"model\":\"plain\",\"messages\":[{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":\"1\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"response_format\":{\"type\":\"json_object\"}}");
 
     private static final Mutations DAMAGES =
-            new Mutations(List.of(
-                    "null",
-                    "true",
-                    "-1",
-                    "1e999",
-                    "1e-999",
-                    "99999999999999999999",
-                    "\"\"",
-                    "[]",
-                    "{}",
-                    "[[",
-                    "{\"",
-                    "\\u0000",
-                    "\\ud800",
-                    "\u0000",
-                    "\"",
-                    ",",
-                    ":",
-                    "}",
-                    "]",
-                    "NaN",
-                    "'",
-                    "/*",
-                    "\uFEFF"));
+            new Mutations(
+                    List.of(
+                            "null",
+                            "true",
+                            "-1",
+                            "1e999",
+                            "1e-999",
+                            "99999999999999999999",
+                            "\"\"",
+                            "[]",
+                            "{}",
+                            "[[",
+                            "{\"",
+                            "\\u0000",
+                            "\\ud800",
+                            "\u0000",
+                            "\"",
+                            ",",
+                            ":",
+                            "}",
+                            "]",
+                            "NaN",
+                            "'",
+                            "/*",
+                            "\uFEFF"));
 
     @Test
     void noBodyBreaksTheService() {

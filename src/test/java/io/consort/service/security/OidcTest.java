@@ -43,8 +43,7 @@ class OidcTest {
     void aTokenOfASuspendedTenantIsRefusedAtTheGate() {
         Client root = Client.of(service);
         root.post("/admin/v1/tenants", "{\"id\":\"away\",\"name\":\"Away\"}");
-        Client guest =
-                with(IssuerStage.issuer().token(claims -> claims.claim("tenant", "away")));
+        Client guest = with(IssuerStage.issuer().token(claims -> claims.claim("tenant", "away")));
         answered(guest);
         assertThat(guest.get("/v1/models").status()).isEqualTo(200);
         state(root, "suspended");
