@@ -45,7 +45,7 @@ record Footprint(long heap, long resident, long files, long threads) {
         if (asked.waitFor() != 0 || total < 0) {
             throw new IOException("The service's heap cannot be looked at: " + said.strip());
         }
-        String[] columns = said.substring(total).strip().split(" +");
+        String[] columns = said.substring(total).strip().split(" +", -1);
         return Long.parseLong(columns[2]);
     }
 

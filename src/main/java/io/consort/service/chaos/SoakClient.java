@@ -31,7 +31,7 @@ final class SoakClient implements AutoCloseable {
         long length = 0;
         boolean chunked = false;
         boolean closes = false;
-        while (!(line = line().toLowerCase(Locale.ROOT)).isEmpty()) {
+        for (line = header(); !line.isEmpty(); line = header()) {
             if (line.startsWith("content-length:")) {
                 length = Long.parseLong(line.substring(15).strip());
             }
@@ -91,6 +91,10 @@ final class SoakClient implements AutoCloseable {
             in.skipNBytes(length);
             var _ = line();
         } while (length > 0);
+    }
+
+    private String header() throws IOException {
+        return line().toLowerCase(Locale.ROOT);
     }
 
     private String line() throws IOException {

@@ -55,7 +55,8 @@ record SoakReport(List<Tenth> tenths) {
             double most = bound.factor() * before + bound.more();
             if (after > most) {
                 faults.add(
-                        format(
+                        String.format(
+                                Locale.ROOT,
                                 "%s: %.2f in the third to fifth tenth, %.2f in the last three; at most %.2f",
                                 bound.name(), before, after, most));
             }
@@ -70,7 +71,8 @@ record SoakReport(List<Tenth> tenths) {
                         " requests    wrong   p50 ms   p99 ms  heap MB   RSS MB    files  threads\n");
         for (Tenth tenth : tenths) {
             text.append(
-                    format(
+                    String.format(
+                            Locale.ROOT,
                             "%9d %8d %8.2f %8.2f %8.1f %8.1f %8d %8d%n",
                             tenth.requests(),
                             tenth.wrong(),
@@ -93,7 +95,8 @@ record SoakReport(List<Tenth> tenths) {
         for (Tenth tenth : tenths) {
             rows.append(rows.isEmpty() ? "" : ",")
                     .append(
-                            format(
+                            String.format(
+                                    Locale.ROOT,
                                     "{\"requests\":%d,\"wrong\":%d,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"heap_bytes\":%d,\"resident_bytes\":%d,\"files\":%d,\"threads\":%d}",
                                     tenth.requests(),
                                     tenth.wrong(),
@@ -109,9 +112,5 @@ record SoakReport(List<Tenth> tenths) {
 
     private static double median(List<Tenth> three, ToDoubleFunction<Tenth> figure) {
         return three.stream().mapToDouble(figure).sorted().skip(1).findFirst().orElse(0);
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
     }
 }
