@@ -53,7 +53,7 @@ public class Observation {
         }
         ConsortConfig.Traces tracing = config.traces();
         traces = tracing.endpoint().map(endpoint -> TraceExport.to(endpoint, tracing.share()));
-        traces.ifPresent(export -> observers.add(new Traces(export.tracer(), Clock.systemUTC())));
+        traces.ifPresent(export -> observers.add(new Traces(export, Clock.systemUTC())));
         observer = ChatObserver.all(observers);
     }
 

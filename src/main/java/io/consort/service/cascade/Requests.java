@@ -76,7 +76,7 @@ final class Requests {
             boolean stream,
             Map<String, String> fields) {
         ChatRequest request = call.request();
-        return new ChatCall(
+        return call.asking(
                 id,
                 new ChatRequest(
                         request.messages(),
@@ -85,8 +85,6 @@ final class Requests {
                         stream && request.includeUsage(),
                         request.choices(),
                         request.demands(),
-                        BodyFields.set(request.body(), fields)),
-                call.cancellation(),
-                call.witness());
+                        BodyFields.set(request.body(), fields)));
     }
 }

@@ -2,6 +2,10 @@ package io.consort.service.observe;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
+import java.util.List;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.resources.Resource;
@@ -17,16 +21,20 @@ public final class TraceExport implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 5;
 
+    private final TraceIds ids = new TraceIds();
+    private final Sampler share;
     private final SdkTracerProvider provider;
 
     private TraceExport(SpanExporter exporter, double share) {
+        this.share = Sampler.traceIdRatioBased(share);
         provider =
                 SdkTracerProvider.builder()
+                        .setIdGenerator(ids)
                         .setResource(
                                 Resource.create(
                                         Attributes.of(
                                                 AttributeKey.stringKey("service.name"), "consort")))
-                        .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(share)))
+                        .setSampler(Sampler.parentBased(this.share))
                         .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())
                         .build();
     }
@@ -50,6 +58,24 @@ public final class TraceExport implements AutoCloseable {
     /** Makes its spans. */
     public Tracer tracer() {
         return provider.get("io.consort");
+    }
+
+    /** Has the span that this thread makes next be that of a decision. */
+    void expect(long decision) {
+        ids.expect(decision);
+    }
+
+    /** Whether a trace that no caller has decided about is among those that are recorded. */
+    boolean samples(String trace) {
+        return share.shouldSample(
+                                Context.root(),
+                                trace,
+                                "",
+                                SpanKind.SERVER,
+                                Attributes.empty(),
+                                List.of())
+                        .getDecision()
+                == SamplingDecision.RECORD_AND_SAMPLE;
     }
 
     /** Sends what waits. */

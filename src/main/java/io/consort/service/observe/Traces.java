@@ -6,6 +6,7 @@ import io.consort.service.store.DecisionRow.Failure;
 import io.consort.service.store.DecisionRow.Outcome;
 import io.consort.service.store.Ids;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -29,25 +32,28 @@ import org.jspecify.annotations.Nullable;
 public final class Traces implements ChatObserver {
 
     private static final String SELF = "consort";
-    private static final TextMapGetter<ChatFacts> HEADERS =
+    private static final TextMapGetter<Function<String, @Nullable String>> HEADERS =
             new TextMapGetter<>() {
                 @Override
-                public Iterable<String> keys(ChatFacts facts) {
+                public Iterable<String> keys(Function<String, @Nullable String> headers) {
                     return List.of("traceparent", "tracestate");
                 }
 
                 @Override
-                public @Nullable String get(@Nullable ChatFacts facts, String name) {
-                    return facts == null ? null : facts.headers().apply(name);
+                public @Nullable String get(
+                        @Nullable Function<String, @Nullable String> headers, String name) {
+                    return headers == null ? null : headers.apply(name);
                 }
             };
 
+    private final TraceExport export;
     private final Tracer tracer;
     private final InstantSource clock;
 
-    /** Spans of this tracer. */
-    public Traces(Tracer tracer, InstantSource clock) {
-        this.tracer = tracer;
+    /** Spans that are sent by this export. */
+    public Traces(TraceExport export, InstantSource clock) {
+        this.export = export;
+        this.tracer = export.tracer();
         this.clock = clock;
     }
 
@@ -56,8 +62,8 @@ public final class Traces implements ChatObserver {
         DecisionRow row = facts.row();
         Instant end = clock.instant();
         Instant start = end.minus(row.totalMicros(), ChronoUnit.MICROS);
-        Context caller =
-                W3CTraceContextPropagator.getInstance().extract(Context.root(), facts, HEADERS);
+        Context caller = caller(facts.headers());
+        export.expect(row.id());
         Span request = request(facts, caller, start);
         Context inside = caller.with(request);
         if (request.getSpanContext().isSampled()) {
@@ -65,6 +71,19 @@ public final class Traces implements ChatObserver {
         }
         fail(request, row.outcome());
         request.end(end);
+    }
+
+    @Override
+    public Optional<String> traceparent(long id, Function<String, @Nullable String> headers) {
+        SpanContext caller = Span.fromContext(caller(headers)).getSpanContext();
+        String trace = caller.isValid() ? caller.getTraceId() : TraceIds.trace(id);
+        boolean sampled = caller.isValid() ? caller.isSampled() : export.samples(trace);
+        return Optional.of(
+                "00-" + trace + '-' + TraceIds.span(id) + (sampled ? "-01" : "-00"));
+    }
+
+    private static Context caller(Function<String, @Nullable String> headers) {
+        return W3CTraceContextPropagator.getInstance().extract(Context.root(), headers, HEADERS);
     }
 
     private Span request(ChatFacts facts, Context caller, Instant start) {

@@ -88,6 +88,31 @@ class TracesTest {
     }
 
     @Test
+    void expertsAreToldOfTheSpanThatIsMadeLater() {
+        Map<String, String> caller =
+                Map.of("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        for (Map<String, String> headers : List.of(caller, Map.<String, String>of())) {
+            Kept kept = new Kept();
+            String told = told(kept, headers, 1);
+            SpanData request = named(kept.spans, "chat auto");
+            assertThat(told)
+                    .isEqualTo("00-%s-%s-01".formatted(request.getTraceId(), request.getSpanId()));
+        }
+        Kept none = new Kept();
+        assertThat(told(none, Map.of(), 0)).endsWith("-00");
+        assertThat(none.spans).isEmpty();
+    }
+
+    private static String told(Kept kept, Map<String, String> headers, double share) {
+        try (TraceExport export = TraceExport.to(kept, share)) {
+            Traces traces = new Traces(export, () -> NOW);
+            String told = traces.traceparent(1, headers::get).orElseThrow();
+            traces.ended(facts(Outcome.ANSWERED, headers));
+            return told;
+        }
+    }
+
+    @Test
     void spansGoToACollectorByOtlp() throws Exception {
         BlockingQueue<String> received = new LinkedBlockingQueue<>();
         HttpServer collector =
@@ -107,7 +132,7 @@ class TracesTest {
                         "http://127.0.0.1:%d/v1/traces"
                                 .formatted(collector.getAddress().getPort()));
         try (TraceExport export = TraceExport.to(endpoint, 1)) {
-            new Traces(export.tracer(), () -> NOW).ended(facts(Outcome.ANSWERED, Map.of()));
+            new Traces(export, () -> NOW).ended(facts(Outcome.ANSWERED, Map.of()));
         }
         assertThat(received.poll(30, TimeUnit.SECONDS))
                 .contains("gen_ai.request.model", "consort.decision", "chat plain");
@@ -117,7 +142,7 @@ class TracesTest {
     private static List<SpanData> spans(ChatFacts facts, double share) {
         Kept kept = new Kept();
         try (TraceExport export = TraceExport.to(kept, share)) {
-            new Traces(export.tracer(), () -> NOW).ended(facts);
+            new Traces(export, () -> NOW).ended(facts);
         }
         return kept.spans;
     }

@@ -44,7 +44,7 @@ final class Attempt {
         Timers.Timer started = guard.timers().after(limit, () -> timedOut(limit));
         timer = started;
         guard.expert()
-                .open(new ChatCall(call.id(), call.request(), cancellation))
+                .open(call.attempt(cancellation))
                 .whenComplete((answer, failure) -> {
                     started.cancel();
                     settle(answer, failure);

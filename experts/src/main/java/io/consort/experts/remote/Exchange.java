@@ -1,6 +1,7 @@
 package io.consort.experts.remote;
 
 import io.consort.experts.chat.Answer;
+import io.consort.experts.chat.ChatCall;
 import io.consort.experts.chat.ExpertException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
 
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+    private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
     private static final int LARGEST_ERROR = 64 << 10;
     private static final int LARGEST_COMPLETION = 64 << 20;
     private static final int RESET_CODE_CANCEL = 8;
@@ -43,7 +45,7 @@ final class Exchange {
         return opened;
     }
 
-    void begin(HttpClient client, RequestOptions options, String id, Buffer body) {
+    void begin(HttpClient client, RequestOptions options, ChatCall call, Buffer body) {
         if (cancelled) {
             return;
         }
@@ -51,7 +53,7 @@ final class Exchange {
             client.request(options)
                     .onComplete(connected -> {
                         if (connected.succeeded()) {
-                            send(connected.result(), id, body);
+                            send(connected.result(), call, body);
                         } else {
                             fail(failures.broken(connected.cause()));
                         }
@@ -66,7 +68,7 @@ final class Exchange {
         fail(failures.broken(cause));
     }
 
-    private void send(HttpClientRequest ready, String id, Buffer body) {
+    private void send(HttpClientRequest ready, ChatCall call, Buffer body) {
         // Failures come through the response; without a handler they would be logged too.
         ready.exceptionHandler(_ -> {});
         if (cancelled) {
@@ -74,7 +76,10 @@ final class Exchange {
             return;
         }
         request = ready;
-        ready.putHeader(REQUEST_ID, id);
+        ready.putHeader(REQUEST_ID, call.id());
+        if (call.traceparent().isPresent()) {
+            ready.putHeader(TRACEPARENT, call.traceparent().get());
+        }
         ready.send(body)
                 .onComplete(responded -> {
                     if (responded.succeeded()) {

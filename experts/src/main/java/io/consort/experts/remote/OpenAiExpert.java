@@ -115,18 +115,18 @@ public final class OpenAiExpert implements ChatExpert {
         Exchange exchange = new Exchange(context, failures, request.stream());
         RequestOptions options = destination.known();
         if (options == null) {
-            findAndBegin(exchange, context, call.id(), body);
+            findAndBegin(exchange, context, call, body);
         } else if (context.inThread()) {
-            exchange.begin(client, options, call.id(), body);
+            exchange.begin(client, options, call, body);
         } else {
-            context.runOnContext(_ -> exchange.begin(client, options, call.id(), body));
+            context.runOnContext(_ -> exchange.begin(client, options, call, body));
         }
         call.cancellation().onCancel(() -> context.execute(exchange::cancel));
         return exchange.opened();
     }
 
     private void findAndBegin(
-            Exchange exchange, ContextInternal context, String call, Buffer body) {
+            Exchange exchange, ContextInternal context, ChatCall call, Buffer body) {
         var _ =
                 destination
                         .find()

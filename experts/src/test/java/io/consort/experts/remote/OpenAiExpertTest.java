@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.consort.experts.ExpertSource;
 import io.consort.experts.chat.Answer;
 import io.consort.experts.chat.AnswerEvent;
+import io.consort.experts.chat.Cancellation;
+import io.consort.experts.chat.ChatCall;
 import io.consort.experts.chat.ChatRequest;
 import io.consort.experts.chat.ChatRequests;
 import io.consort.experts.chat.EventReader;
 import io.consort.experts.chat.ReadAnswer;
 import io.consort.experts.chat.Usage;
+import io.consort.experts.chat.Witness;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -94,6 +97,27 @@ class OpenAiExpertTest {
                     .containsEntry("content-type", "application/json")
                     .containsEntry("x-request-id", "chatcmpl-test")
                     .containsEntry("x-extra", "yes");
+        }
+    }
+
+    @Test
+    void theServerIsToldOfTheTraceThatACallBelongsTo() throws Exception {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        try (var server =
+                MisbehavingServer.playing(
+                        (_, wire) -> wire.json(Recorded.text("openai-whole.json")))) {
+            var expert = TestExperts.openAi(TestExperts.source(server.baseUrl()), VERTX);
+            ChatCall traced =
+                    new ChatCall(
+                            "chatcmpl-test",
+                            ChatRequests.asking("Hi", false),
+                            new Cancellation(),
+                            Witness.NOBODY,
+                            Optional.of(trace));
+            ReadAnswer.of(get(expert.open(traced)));
+            assertThat(server.received().getFirst().headers()).containsEntry("traceparent", trace);
+            ReadAnswer.of(get(expert.open(ChatRequests.call(ChatRequests.asking("Hi", false)))));
+            assertThat(server.received().getLast().headers()).doesNotContainKey("traceparent");
         }
     }
 

@@ -91,7 +91,8 @@ final class Asking {
                 Ids.completion(exchange.id()),
                 exchange.body().request(),
                 exchange.cancellation(),
-                this::hedged);
+                this::hedged,
+                log.traceparent(exchange));
     }
 
     private void hedged(String expert, boolean secondAnswers) {

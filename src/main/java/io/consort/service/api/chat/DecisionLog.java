@@ -52,6 +52,12 @@ public final class DecisionLog {
         observer.ended(facts(exchange, row));
     }
 
+    /** What experts are told of the trace that the exchange belongs to, where it is traced. */
+    Optional<String> traceparent(Exchange exchange) {
+        return observer.traceparent(
+                exchange.id(), exchange.call().http().request()::getHeader);
+    }
+
     /** Notes tokens of a further sample of the answer that the client gets. */
     void spend(Exchange exchange, Usage usage) {
         exchange.spends(cost(exchange, usage), usage.totalTokens());
