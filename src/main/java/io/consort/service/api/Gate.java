@@ -186,6 +186,12 @@ public final class Gate {
         read(http, body -> endpoint.accept(new Call(http, caller, body, System.nanoTime())));
     }
 
+    /** Nothing that still comes over the connection is of use. */
+    private void giveUp(RoutingContext http) {
+        Replies.fail(http, limits.tooSlow());
+        var _ = http.request().connection().close();
+    }
+
     private void read(RoutingContext http, Consumer<byte[]> whole) {
         HttpServerRequest request = http.request();
         @Nullable String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
@@ -206,11 +212,7 @@ public final class Gate {
             }
             body.appendBuffer(part);
         });
-        long timer =
-                http.vertx()
-                        .setTimer(
-                                limits.time().toMillis(),
-                                _ -> Replies.fail(http, limits.tooSlow()));
+        long timer = http.vertx().setTimer(limits.time().toMillis(), _ -> giveUp(http));
         request.exceptionHandler(_ -> http.vertx().cancelTimer(timer));
         request.endHandler(_ -> {
             http.vertx().cancelTimer(timer);
