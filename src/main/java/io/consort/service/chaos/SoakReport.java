@@ -58,7 +58,10 @@ record SoakReport(List<Tenth> tenths) {
                         String.format(
                                 Locale.ROOT,
                                 "%s: %.2f in the third to fifth tenth, %.2f in the last three; at most %.2f",
-                                bound.name(), before, after, most));
+                                bound.name(),
+                                before,
+                                after,
+                                most));
             }
         }
         return faults;

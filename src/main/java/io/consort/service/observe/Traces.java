@@ -6,8 +6,8 @@ import io.consort.service.store.DecisionRow.Failure;
 import io.consort.service.store.DecisionRow.Outcome;
 import io.consort.service.store.Ids;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -18,9 +18,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,8 +78,7 @@ public final class Traces implements ChatObserver {
         SpanContext caller = Span.fromContext(caller(headers)).getSpanContext();
         String trace = caller.isValid() ? caller.getTraceId() : TraceIds.trace(id);
         boolean sampled = caller.isValid() ? caller.isSampled() : export.samples(trace);
-        return Optional.of(
-                "00-" + trace + '-' + TraceIds.span(id) + (sampled ? "-01" : "-00"));
+        return Optional.of("00-" + trace + '-' + TraceIds.span(id) + (sampled ? "-01" : "-00"));
     }
 
     private static Context caller(Function<String, @Nullable String> headers) {

@@ -54,8 +54,7 @@ public final class DecisionLog {
 
     /** What experts are told of the trace that the exchange belongs to, where it is traced. */
     Optional<String> traceparent(Exchange exchange) {
-        return observer.traceparent(
-                exchange.id(), exchange.call().http().request()::getHeader);
+        return observer.traceparent(exchange.id(), exchange.call().http().request()::getHeader);
     }
 
     /** Notes tokens of a further sample of the answer that the client gets. */
