@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public record ClusterReport(
         String front, List<FaultRow> rows, String died, long besides, List<Measured> figures) {
 
-    private static final String LINE = "%-34s %7s %8s %10s %8s %4s %10s %7s %5s %6s%n";
+    private static final String LINE = "%-35s %7s %8s %10s %7s %8s %4s %10s %7s %5s %6s%n";
 
     /** Copies the lists. */
     public ClusterReport {
@@ -60,6 +60,7 @@ public record ClusterReport(
                         "sent",
                         "answered",
                         "unanswered",
+                        "refused",
                         "recorded",
                         "lost",
                         "duplicated",
@@ -115,6 +116,7 @@ public record ClusterReport(
                 row.sent(),
                 row.answered(),
                 row.unanswered(),
+                row.refused(),
                 row.recorded(),
                 row.lost(),
                 row.duplicated(),

@@ -31,6 +31,9 @@ record FaultRow(
         long brokenElsewhere,
         long disordered) {
 
+    /** One in so many may be refused while a node stops. */
+    private static final long MOST_REFUSED = 100;
+
     /**
      * Compares what was seen with the books.
      *
@@ -65,7 +68,10 @@ record FaultRow(
         complain(all, lost(), "answers are missing from the books");
         complain(all, duplicated, "answers have the number of another");
         complain(all, miscounted, "answers are recorded with other tokens than they had");
-        complain(all, refused, "requests were refused");
+        // Until the proxy has seen that a node stops, some requests meet it on every try.
+        if (!fault.equals(Faults.STOP) || refused * MOST_REFUSED > sent) {
+            complain(all, refused, "requests were refused");
+        }
         complain(all, brokenElsewhere, "streams broke on nodes that went on");
         complain(all, disordered, "streams came incomplete or in another order");
         if (!nodeDied) {

@@ -72,6 +72,12 @@ class ClusterReportTest {
     }
 
     @Test
+    void aNodeThatStopsMayTurnAwayOneInAHundred() {
+        assertThat(refusedOf(300, 3).complaints()).isEmpty();
+        assertThat(refusedOf(300, 4).complaints()).hasSize(1);
+    }
+
+    @Test
     void aFigureOutsideItsRangeIsTold() {
         ClusterReport report =
                 new ClusterReport(
@@ -92,6 +98,18 @@ class ClusterReportTest {
         assertThat(json.path("faults").path(0).path("lost").asInt()).isEqualTo(1);
         assertThat(json.path("total").path("answered").asInt()).isEqualTo(2);
         assertThat(json.path("clean").asBoolean(true)).isFalse();
+    }
+
+    private static ClusterReport refusedOf(int sent, int refused) {
+        Tally tally = new Tally(Faults.STOP, 1);
+        tally.answer(1, true);
+        for (int i = 0; i < sent; i++) {
+            tally.send();
+        }
+        for (int i = 0; i < refused; i++) {
+            tally.refuse(503);
+        }
+        return report(tally, "none", Map.of(1L, 7L));
     }
 
     /** Two answers, and a stream that ran. */
