@@ -49,6 +49,13 @@ public interface ConsortConfig {
     @WithDefault("0")
     int maxRequests();
 
+    /**
+     * Time from the order to stop, at which readiness goes down, until new requests are turned away:
+     * what a proxy needs to notice.
+     */
+    @WithDefault("10ms")
+    Duration shutdownNotice();
+
     /** Decisions that may wait to be written before requests are turned away. */
     @WithDefault("200000")
     int journalLimit();

@@ -51,6 +51,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,9 @@ import javax.sql.DataSource;
 public class Service {
 
     private static final String METRICS = "/q/metrics*";
+
+    /** The doors close so long before those of the container, which say less. */
+    private static final Duration CLOSING = Duration.ofMillis(10);
 
     private final Keys keys;
     private final Embedder embedder;
@@ -215,9 +219,15 @@ public class Service {
         HttpApi.mountRest(router);
     }
 
-    /** Answers that are under way go on, and no others begin. */
-    void closeDoors(@Observes ShutdownDelayInitiatedEvent event) {
-        doors.close();
+    /** Answers that are under way go on, and when notice was given, no others begin. */
+    void closeDoors(
+            @Observes ShutdownDelayInitiatedEvent event, ConsortConfig config, Vertx vertx) {
+        Duration left = config.shutdownNotice().minus(CLOSING);
+        if (left.isPositive()) {
+            vertx.setTimer(left.toMillis(), _ -> doors.close());
+        } else {
+            doors.close();
+        }
     }
 
     /** Streams have ended by now; what they left is written. */

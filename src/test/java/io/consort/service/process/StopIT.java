@@ -7,6 +7,7 @@ import io.consort.service.stage.Client;
 import io.consort.service.stage.Upstream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,23 @@ class StopIT {
             assertThat(service.hasEndedWithin(60)).isTrue();
             assertThatThrownBy(() -> client.get("/v1/models"))
                     .isInstanceOf(UncheckedIOException.class);
+        }
+    }
+
+    @Test
+    void aProxySeesThatTheServiceStopsBeforeAnythingIsTurnedAway() throws Exception {
+        List<String> notice = List.of("-Dconsort.shutdown-notice=5s");
+        try (Upstream upstream = Upstream.start();
+                ServiceProcess service = ServiceProcess.start(folder, upstream.port(), notice)) {
+            Client client = service.client();
+            assertThat(client.get("/q/health/ready").status()).isEqualTo(200);
+            service.terminate();
+            while (client.get("/q/health/ready").status() == 200) {
+                Thread.onSpinWait();
+            }
+            assertThat(client.post("/v1/chat/completions", Client.chat("plain", "x", "")).status())
+                    .isEqualTo(200);
+            assertThat(service.hasEndedWithin(60)).isTrue();
         }
     }
 

@@ -14,9 +14,6 @@ final class Faults {
     /** The fault that takes a node with it. */
     static final String KILL = "kill -9 of a node, restart";
 
-    /** The fault in which a node ends by itself. */
-    static final String STOP = "SIGTERM of a node, restart";
-
     /** The node that it happens to. */
     static final int VICTIM = 2;
 
@@ -99,7 +96,7 @@ final class Faults {
     }
 
     private void restartInOrder() throws IOException, InterruptedException {
-        enter(STOP);
+        enter("SIGTERM of a node, restart");
         boolean ended = stage.nodes().terminate(1);
         figures.add(
                 Measured.between("a node that was told to end did", "ended", ended ? 1 : 0, 1, 1));

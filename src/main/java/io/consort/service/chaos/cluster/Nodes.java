@@ -19,6 +19,9 @@ final class Nodes implements AutoCloseable {
 
     static final int COUNT = 3;
 
+    /** Some looks of the proxy long. */
+    private static final String NOTICE = "5s";
+
     private static final int SECRET_BYTES = 32;
     private static final long PATIENCE_SECONDS = 90;
     private static final long LOOK_MILLIS = 5;
@@ -142,6 +145,7 @@ final class Nodes implements AutoCloseable {
     private static Map<String, String> environment(DatabaseServer database) {
         Map<String, String> common = new HashMap<>();
         common.put("CONSORT_REQUEST_LOG_FORMAT", "off");
+        common.put("CONSORT_SHUTDOWN_NOTICE", NOTICE);
         SecureRandom random = new SecureRandom();
         for (String name : List.of("CONSORT_PEPPER", "CONSORT_SECRETS_KEY")) {
             byte[] secret = new byte[SECRET_BYTES];

@@ -72,12 +72,6 @@ class ClusterReportTest {
     }
 
     @Test
-    void aNodeThatStopsMayTurnAwayOneInAHundred() {
-        assertThat(refusedOf(300, 3).complaints()).isEmpty();
-        assertThat(refusedOf(300, 4).complaints()).hasSize(1);
-    }
-
-    @Test
     void aFigureOutsideItsRangeIsTold() {
         ClusterReport report =
                 new ClusterReport(
@@ -100,19 +94,6 @@ class ClusterReportTest {
         assertThat(json.path("clean").asBoolean(true)).isFalse();
     }
 
-    private static ClusterReport refusedOf(int sent, int refused) {
-        Tally tally = new Tally(Faults.STOP, 1);
-        tally.answer(1, true);
-        for (int i = 0; i < sent; i++) {
-            tally.send();
-        }
-        for (int i = 0; i < refused; i++) {
-            tally.refuse(503);
-        }
-        return report(tally, "none", Map.of(1L, 7L));
-    }
-
-    /** Two answers, and a stream that ran. */
     private static Tally tally() {
         Tally tally = new Tally("calm", 1);
         tally.send();
