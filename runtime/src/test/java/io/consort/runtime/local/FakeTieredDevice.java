@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -51,9 +50,6 @@ final class FakeTieredDevice implements TieredDevice, Mover {
 
     final Queue<String> violations = new ConcurrentLinkedQueue<>();
     final AtomicInteger loads = new AtomicInteger();
-
-    /** Loads to pinned memory alone that have been told. */
-    final Semaphore pinnedLoads = new Semaphore(0);
 
     /** Thrown by the next load to the device. */
     final Queue<RuntimeException> nextLoad = new ConcurrentLinkedQueue<>();
@@ -107,9 +103,6 @@ final class FakeTieredDevice implements TieredDevice, Mover {
             } else {
                 progress.usable();
                 progress.loaded();
-                if (load.to() == Tier.PINNED) {
-                    pinnedLoads.release();
-                }
             }
         });
     }
