@@ -75,7 +75,7 @@ public sealed interface PolicySettings {
      * @param fallback the last resort
      * @param thrift how much a dollar counts against a good answer; without it, cost does not count
      * @param explore the share of queries that go to any expert of the outcomes, in [0, 1]
-     * @param second points of score, from 0 to 1, that a second of waiting for an expert's weights
+     * @param loadCost points of score, from 0 to 1, that a second of waiting for an expert's weights
      *     must bring; 0 where that does not count
      */
     record Learned(
@@ -85,7 +85,7 @@ public sealed interface PolicySettings {
             Optional<String> fallback,
             Optional<Thrift> thrift,
             double explore,
-            double second)
+            double loadCost)
             implements PolicySettings {
 
         /** A policy that does not mind where weights are. */
@@ -114,7 +114,7 @@ public sealed interface PolicySettings {
         public Learned {
             Identifier.check("policies.id", id);
             share("policies.explore", explore);
-            share("policies.cost-aware.second", second);
+            share("policies.cost-aware.load-cost", loadCost);
         }
 
         @Override

@@ -41,7 +41,7 @@ final class LearnedReader {
                                                 "by",
                                                 "lambda",
                                                 "budget",
-                                                "second")
+                                                "load-cost")
                                         : List.of("outcomes", "experts", "fallback", "explore"))
                         .orElseThrow();
         Method method = method(thrifty ? by(fields) : kind);
@@ -49,12 +49,12 @@ final class LearnedReader {
         Optional<String> fallback = policies.fallback(fields);
         Optional<Thrift> thrift = thrifty ? thrift(fields) : Optional.empty();
         double explore = fields.number("explore").orElse(0.0);
-        double second = thrifty ? fields.number("second").orElse(0.0) : 0;
+        double loadCost = thrifty ? fields.number("load-cost").orElse(0.0) : 0;
         return CatalogReader.build(
                 fields,
                 () ->
                         new PolicySettings.Learned(
-                                id, method, recorded, fallback, thrift, explore, second));
+                                id, method, recorded, fallback, thrift, explore, loadCost));
     }
 
     private static String by(Fields fields) {

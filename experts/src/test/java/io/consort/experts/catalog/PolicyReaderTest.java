@@ -50,7 +50,7 @@ class PolicyReaderTest {
                                   - { id: i, cascade: { experts: [claude, large], samples: 3 } }
                                   - { id: j, descriptor: { writer: large, fallback: small } }
                                   - { id: k, mapped: { load-within: 2s } }
-                                  - { id: l, cost-aware: { outcomes: pool, lambda: 0.1, second: 0.05 } }
+                                  - { id: l, cost-aware: { outcomes: pool, lambda: 0.1, load-cost: 0.05 } }
                                 """))
                 .containsExactly(
                         new PolicySettings.Mapped("a", Optional.empty(), 0.5, 0.1),
@@ -108,8 +108,8 @@ class PolicyReaderTest {
                 "cost-aware: { outcomes: o } | `policies.p.cost-aware` must say what money counts, once; give either",
                 "cost-aware: { outcomes: o, lambda: 1, budget: { usd-per-thousand-requests: 1 } } | must say what money counts, once",
                 "mapped: { load-within: soon } | `policies.p.mapped.load-within` is \"soon\"; write a duration such as",
-                "blend: { outcomes: o, second: 0.1 } | unknown key `second` in `policies.p.blend`",
-                "cost-aware: { outcomes: o, lambda: 1, second: -1 } | `policies.cost-aware.second` must be between 0 and 1",
+                "blend: { outcomes: o, load-cost: 0.1 } | unknown key `load-cost` in `policies.p.blend`",
+                "cost-aware: { outcomes: o, lambda: 1, load-cost: -1 } | `policies.cost-aware.load-cost` must be between 0 and 1",
                 "cost-aware: { outcomes: o, lambda: -1 } | `policies.cost-aware.lambda` must be above 0, not -1.0",
                 "cost-aware: { outcomes: o, budget: { usd: 1 } } | unknown key `usd`",
                 "cost-aware: { outcomes: o, lambda: 1, by: blends } | `policies.p.cost-aware.by` is \"blends\"; did you mean `blend`?",

@@ -90,7 +90,7 @@ final class LearnedMaker {
         parts.add(settings.method().name());
         parts.add(settings.fallback().toString());
         parts.add(Double.toString(settings.explore()));
-        parts.add(Double.toString(settings.second()));
+        parts.add(Double.toString(settings.loadCost()));
         parts.add(pool.experts().toString());
         parts.add(Double.toString(pool.lambda()));
         for (double usd : pool.usd()) {

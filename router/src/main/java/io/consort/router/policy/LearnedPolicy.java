@@ -78,7 +78,7 @@ public record LearnedPolicy(PolicySettings.Learned settings, Pool pool, String v
         if (pool.lambda() > 0) {
             reasons.add(thrift(ranking.getFirst()));
         }
-        if (ranking.stream().anyMatch(standing -> settings.second() * standing.seconds() > 0)) {
+        if (ranking.stream().anyMatch(standing -> settings.loadCost() * standing.seconds() > 0)) {
             reasons.add(haste(ranking.getFirst()));
         }
         Exploration chosen =
@@ -96,7 +96,7 @@ public record LearnedPolicy(PolicySettings.Learned settings, Pool pool, String v
             double usd = pool.usd()[i];
             double seconds = residency.seconds(pool.experts().get(i));
             double money = pool.lambda() > 0 ? pool.lambda() * usd : 0;
-            double value = expected[i] - money - settings.second() * seconds;
+            double value = expected[i] - money - settings.loadCost() * seconds;
             ranking.add(new Standing(pool.experts().get(i), expected[i], usd, seconds, value));
         }
         ranking.sort(
@@ -124,6 +124,6 @@ public record LearnedPolicy(PolicySettings.Learned settings, Pool pool, String v
     private String haste(Standing best) {
         return "A second until weights are on the device counts as %s of score; those of %s take %s."
                 .formatted(
-                        decimal(settings.second()), best.expert(), Words.seconds(best.seconds()));
+                        decimal(settings.loadCost()), best.expert(), Words.seconds(best.seconds()));
     }
 }

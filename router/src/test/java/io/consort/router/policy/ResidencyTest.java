@@ -149,7 +149,7 @@ final class ResidencyTest {
                 .reasons();
     }
 
-    private Policy learned(double second) throws IOException {
+    private Policy learned(double loadCost) throws IOException {
         Path pool =
                 OutcomeFolders.write(
                         folder.resolve("pool"),
@@ -168,7 +168,7 @@ final class ResidencyTest {
                                 Optional.empty(),
                                 Optional.of(new Thrift.Rate(0.001)),
                                 0,
-                                second));
+                                loadCost));
     }
 
     private static FakeEmbedder embedder() {

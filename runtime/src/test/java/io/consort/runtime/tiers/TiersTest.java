@@ -7,51 +7,9 @@ import io.consort.runtime.tiers.FakeDevice.Pending;
 import io.consort.runtime.tiers.TierException.Reason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class TiersTest {
-
-    private static final long SECOND = 1_000_000_000;
-
-    private final FakeDevice device = new FakeDevice(100, 1000);
-    private final Tiers tiers =
-            new Tiers(
-                    TierSettings.of(100, 1000, new LinkSpeeds(100, 20)),
-                    device,
-                    device,
-                    () -> device.now);
-
-    @BeforeEach
-    void pinAtOnce() {
-        device.pinsAtOnce = true;
-    }
-
-    private void register(String expert, long bytes) {
-        device.sizes.put(expert, bytes);
-        tiers.register(expert, bytes);
-    }
-
-    private Lease resident(String expert) {
-        CompletableFuture<Lease> future = tiers.acquire(expert);
-        if (!future.isDone()) {
-            device.advance(20 * SECOND);
-            device.finish(device.pending.getFirst());
-        }
-        return future.join();
-    }
-
-    private static Reason reason(CompletableFuture<Lease> future) {
-        try {
-            future.join();
-        } catch (CompletionException failure) {
-            if (failure.getCause() instanceof TierException cause) {
-                return cause.reason();
-            }
-        }
-        throw new AssertionError("it did not fail");
-    }
+class TiersTest extends TiersOnFakeDevice {
 
     @Test
     void anExpertThatIsLargerThanTheDeviceIsNotAdmitted() {
@@ -232,99 +190,6 @@ class TiersTest {
         CompletableFuture<Lease> waiting = tiers.acquire("a");
         tiers.close();
         assertThat(reason(waiting)).isEqualTo(Reason.CLOSED);
-    }
-
-    @Test
-    void whatIsForeseenComesNearerWithoutDrivingAnybodyAway() {
-        register("a", 60);
-        register("b", 60);
-        resident("a").close();
-        device.pinsAtOnce = false;
-        tiers.foresee("b", 0.4);
-        assertThat(device.pending.getFirst().load)
-                .isEqualTo(new Mover.Load("b", Tier.PINNED, false));
-        device.finish(device.pending.getFirst());
-        assertThat(tiers.residency().of("b").orElseThrow().tier()).isEqualTo(Tier.PINNED);
-        assertThat(device.holds("a", Tier.DEVICE)).isTrue();
-    }
-
-    @Test
-    void whatCameFromItsFileGetsAPinnedCopyWhileItIsUsed() {
-        device.pinsAtOnce = false;
-        register("a", 60);
-        CompletableFuture<Lease> lease = tiers.acquire("a");
-        device.finish(device.pending.getFirst());
-        assertThat(lease).isCompleted();
-        Pending copy = device.pending.getFirst();
-        assertThat(copy.load).isEqualTo(new Mover.Load("a", Tier.PINNED, false));
-        assertThat(tiers.residency().of("a").orElseThrow().moving()).isFalse();
-        device.finish(copy);
-        lease.join().close();
-        register("b", 60);
-        resident("b").close();
-        assertThat(tiers.residency().of("a").orElseThrow().tier()).isEqualTo(Tier.PINNED);
-    }
-
-    @Test
-    void aPinnedCopyThatIsComingOrFailsKeepsNobodyWaiting() {
-        device.pinsAtOnce = false;
-        register("a", 60);
-        register("b", 60);
-        CompletableFuture<Lease> first = tiers.acquire("a");
-        device.finish(device.pending.getFirst());
-        first.join().close();
-        Pending copy = device.pending.getFirst();
-        CompletableFuture<Lease> other = tiers.acquire("b");
-        device.advance(3 * SECOND);
-        device.finish(device.pending.getLast());
-        other.join().close();
-        CompletableFuture<Lease> again = tiers.acquire("a");
-        device.advance(3 * SECOND);
-        assertThat(device.pending.getLast().load)
-                .isEqualTo(new Mover.Load("a", Tier.DEVICE, false));
-        device.fail(copy);
-        assertThat(again).isNotDone();
-        device.finish(device.pending.getFirst());
-        again.join().close();
-    }
-
-    @Test
-    void whatIsForeseenTakesFreeRoomOnTheDevice() {
-        register("a", 60);
-        tiers.foresee("a", 0.4);
-        device.finish(device.pending.getFirst());
-        assertThat(tiers.acquire("a")).isCompleted();
-    }
-
-    @Test
-    void anExpertThatIsRemovedLeavesAllTiersOnceNobodyUsesIt() {
-        register("a", 60);
-        Lease lease = resident("a");
-        CompletableFuture<Lease> waiting = tiers.acquire("b");
-        assertThat(reason(waiting)).isEqualTo(Reason.UNKNOWN);
-        CompletableFuture<Void> removed = tiers.remove("a");
-        assertThat(removed).isNotDone();
-        assertThat(reason(tiers.acquire("a"))).isEqualTo(Reason.UNKNOWN);
-        lease.close();
-        assertThat(removed).isCompleted();
-        assertThat(device.holds("a", Tier.DEVICE)).isFalse();
-        assertThat(device.holds("a", Tier.PINNED)).isFalse();
-        register("a", 100);
-        resident("a").close();
-    }
-
-    @Test
-    void anExpertOnItsWayIsRemovedWhenItHasArrived() {
-        register("a", 60);
-        CompletableFuture<Lease> waiting = tiers.acquire("a");
-        Pending load = device.pending.getFirst();
-        CompletableFuture<Void> removed = tiers.remove("a");
-        assertThat(reason(waiting)).isEqualTo(Reason.UNKNOWN);
-        assertThat(removed).isNotDone();
-        device.finish(load);
-        assertThat(removed).isCompleted();
-        assertThat(device.holds("a", Tier.DEVICE)).isFalse();
-        assertThat(tiers.remove("nobody")).isCompleted();
     }
 
     @Test
