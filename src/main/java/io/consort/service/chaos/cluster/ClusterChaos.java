@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -113,15 +114,16 @@ public final class ClusterChaos {
                         front,
                         administration,
                         order.outage());
+        List<Measured> figures = new ArrayList<>();
+        figures.add(Faults.atRest(administration));
         Load load =
                 Load.start(
                         front,
                         administration.makeKey(LOAD_KEY, "{}"),
                         order.askers(),
                         order.readers());
-        List<Measured> figures;
         try (load) {
-            figures = new Faults(stage, load, progress).run();
+            figures.addAll(new Faults(stage, load, progress).run());
         }
         progress.accept("stopping the nodes and reading the books");
         for (int node = 0; node < Nodes.COUNT; node++) {

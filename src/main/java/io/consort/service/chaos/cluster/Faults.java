@@ -22,6 +22,7 @@ final class Faults {
 
     private static final int ANSWERS = 300;
     private static final long SANE_MILLIS = 10_000;
+    private static final int CHANGES = 5;
 
     private final Stage stage;
     private final Load load;
@@ -49,6 +50,20 @@ final class Faults {
         this.progress = progress;
     }
 
+    /** How long changes take while nobody asks anything. */
+    static Measured atRest(Administration administration) throws IOException, InterruptedException {
+        long longest = 0;
+        for (int change = 1; change <= CHANGES; change++) {
+            longest = Math.max(longest, administration.addExpert("rest" + change).toMillis());
+        }
+        return Measured.millis(
+                "without load, a new expert is live on three nodes after (longest of %d)"
+                        .formatted(CHANGES),
+                "expert_live_at_rest_ms",
+                longest,
+                SANE_MILLIS);
+    }
+
     /** All of them. */
     List<Measured> run() throws IOException, InterruptedException {
         load.awaitMore(ANSWERS);
@@ -65,13 +80,13 @@ final class Faults {
         enter("catalog changed, limit used up");
         figures.add(
                 Measured.millis(
-                        "a new expert is live on three nodes after",
+                        "under load, a new expert is live on three nodes after",
                         "expert_live_ms",
                         stage.administration().addExpert("early").toMillis(),
                         SANE_MILLIS));
         figures.add(
                 Measured.millis(
-                        "a new category, with training on each node, is live on three nodes after",
+                        "under load, a new category, with training on each node, is live on three nodes after",
                         "category_live_ms",
                         stage.administration().addCategory("gardening").toMillis(),
                         6 * SANE_MILLIS));
