@@ -1,10 +1,10 @@
 package io.consort.service.chaos;
 
+import io.consort.service.FreePort;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ final class OwnService implements AutoCloseable {
     static OwnService start(Path home) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("consort-chaos");
         OwnExperts experts = OwnExperts.start();
-        int port = freePort();
+        int port = FreePort.onLoopback();
         Path catalog = folder.resolve("catalog.yaml");
         Files.writeString(catalog, experts.catalog());
         ProcessBuilder script =
@@ -117,12 +117,6 @@ final class OwnService implements AutoCloseable {
                     && connection.getResponseCode() == 200;
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
         }
     }
 }

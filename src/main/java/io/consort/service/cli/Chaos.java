@@ -83,32 +83,43 @@ final class Chaos implements Verb {
                         arguments,
                         Set.of("--requests", "--seed", "--port", "--data"),
                         Set.of("--json"));
-        if (!given.words().isEmpty()) {
-            throw new UsageException("%s is not an option".formatted(given.words().getFirst()));
-        }
-        try {
-            return Fuzz.run(order(given), given.has("--json"), terminal.out(), terminal.err())
-                    ? 0
-                    : 1;
-        } catch (IOException impossible) {
-            terminal.err().println("consort: " + impossible.getMessage());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        return 1;
+        requireNoWords(given);
+        return exit(
+                () -> Fuzz.run(order(given), given.has("--json"), terminal.out(), terminal.err()),
+                terminal);
     }
 
     private static int soak(List<String> arguments, Terminal terminal) {
         Arguments given = Arguments.parse(arguments, Set.of("--requests"), Set.of("--json"));
+        requireNoWords(given);
+        long requests =
+                Numbers.read("--requests", given.value("--requests").orElse("200000"), 100_000_000);
+        return exit(
+                () ->
+                        Soak.run(
+                                home(),
+                                requests,
+                                given.has("--json"),
+                                terminal.out(),
+                                terminal.err()),
+                terminal);
+    }
+
+    private static void requireNoWords(Arguments given) {
         if (!given.words().isEmpty()) {
             throw new UsageException("%s is not an option".formatted(given.words().getFirst()));
         }
-        long requests =
-                Numbers.read("--requests", given.value("--requests").orElse("200000"), 100_000_000);
+    }
+
+    /** Something that goes well or does not. */
+    @FunctionalInterface
+    private interface Attempt {
+        boolean succeeds() throws IOException, InterruptedException;
+    }
+
+    private static int exit(Attempt attempt, Terminal terminal) {
         try {
-            return Soak.run(home(), requests, given.has("--json"), terminal.out(), terminal.err())
-                    ? 0
-                    : 1;
+            return attempt.succeeds() ? 0 : 1;
         } catch (IOException impossible) {
             terminal.err().println("consort: " + impossible.getMessage());
         } catch (InterruptedException _) {

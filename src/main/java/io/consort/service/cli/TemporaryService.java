@@ -1,9 +1,8 @@
 package io.consort.service.cli;
 
+import io.consort.service.FreePort;
 import io.consort.service.store.DataFolder;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ final class TemporaryService implements AutoCloseable {
 
     /** Starts one on a free port of the loopback address; blocks until it answers. */
     static TemporaryService start(Path catalog, DataFolder data) throws AskException, IOException {
-        int port = freePort();
+        int port = FreePort.onLoopback();
         Path log = Files.createTempFile("consort-serve", ".log");
         Process process =
                 new ProcessBuilder(
@@ -103,11 +102,5 @@ final class TemporaryService implements AutoCloseable {
                             .formatted(script));
         }
         return script;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 }

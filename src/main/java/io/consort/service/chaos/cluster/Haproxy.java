@@ -1,5 +1,6 @@
 package io.consort.service.chaos.cluster;
 
+import io.consort.service.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -33,7 +34,7 @@ final class Haproxy implements AutoCloseable {
      */
     static Haproxy start(Path program, Path configuration, List<URI> nodes, Path log)
             throws IOException, InterruptedException {
-        int port = Wires.freePort(InetAddress.getLoopbackAddress());
+        int port = FreePort.onLoopback();
         ProcessBuilder builder =
                 new ProcessBuilder(program.toString(), "-db", "-f", configuration.toString())
                         .redirectErrorStream(true)

@@ -1,5 +1,6 @@
 package io.consort.service.chaos.cluster;
 
+import io.consort.service.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -46,7 +47,7 @@ public final class LocalPostgres implements DatabaseServer {
                         asNobody(),
                         control.get(),
                         Files.createDirectories(folder),
-                        Wires.freePort(InetAddress.getLoopbackAddress()));
+                        FreePort.onLoopback());
         server.run(
                 initialiser.get().toString(),
                 "-D",

@@ -1,7 +1,7 @@
 package io.consort.service.chaos.cluster;
 
+import io.consort.service.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class Nodes implements AutoCloseable {
                     new NodeProcess.Plan(
                             home,
                             folder.resolve("node" + (node + 1)),
-                            Wires.freePort(InetAddress.getLoopbackAddress()),
+                            FreePort.onLoopback(),
                             catalog(expert),
                             wires.options(node),
                             environment));

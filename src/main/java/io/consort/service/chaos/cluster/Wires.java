@@ -1,9 +1,9 @@
 package io.consort.service.chaos.cluster;
 
+import io.consort.service.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +37,7 @@ final class Wires implements AutoCloseable {
                 InetAddress address =
                         InetAddress.getByAddress(
                                 new byte[] {127, 0, 0, (byte) (FIRST_HOST + node)});
-                int port = freePort(address);
+                int port = FreePort.at(address);
                 wires.wires.add(
                         new Wire(
                                 address,
@@ -117,13 +117,6 @@ final class Wires implements AutoCloseable {
         for (Wire wire : wires) {
             wire.inward().close();
             wire.database().close();
-        }
-    }
-
-    /** A port that nothing listened on a moment ago. */
-    static int freePort(InetAddress address) throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, address)) {
-            return probe.getLocalPort();
         }
     }
 }
