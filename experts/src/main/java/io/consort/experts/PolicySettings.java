@@ -52,14 +52,9 @@ public sealed interface PolicySettings {
             share("policies.mapped.explore", explore);
         }
 
-        /** A policy that does not mind where weights are. */
-        public Mapped(String id, Optional<String> fallback, double abstainBelow, double explore) {
-            this(id, fallback, abstainBelow, explore, Optional.empty());
-        }
-
-        /** A policy that never explores. */
+        /** A policy that never explores, and does not mind where weights are. */
         public Mapped(String id, Optional<String> fallback, double abstainBelow) {
-            this(id, fallback, abstainBelow, 0);
+            this(id, fallback, abstainBelow, 0, Optional.empty());
         }
 
         @Override
@@ -87,17 +82,6 @@ public sealed interface PolicySettings {
             double explore,
             double loadCost)
             implements PolicySettings {
-
-        /** A policy that does not mind where weights are. */
-        public Learned(
-                String id,
-                Method method,
-                RecordedOutcomes outcomes,
-                Optional<String> fallback,
-                Optional<Thrift> thrift,
-                double explore) {
-            this(id, method, outcomes, fallback, thrift, explore, 0);
-        }
 
         /** How outcomes of other queries become an expectation for this one. */
         public enum Method {

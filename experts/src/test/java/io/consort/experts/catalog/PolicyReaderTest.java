@@ -53,7 +53,8 @@ class PolicyReaderTest {
                                   - { id: l, cost-aware: { outcomes: pool, lambda: 0.1, load-cost: 0.05 } }
                                 """))
                 .containsExactly(
-                        new PolicySettings.Mapped("a", Optional.empty(), 0.5, 0.1),
+                        new PolicySettings.Mapped(
+                                "a", Optional.empty(), 0.5, 0.1, Optional.empty()),
                         learned("b", Method.NEIGHBOURS, Optional.of("large"), Optional.empty()),
                         learned("c", Method.CLUSTERS, Optional.empty(), Optional.empty()),
                         new PolicySettings.Learned(
@@ -63,6 +64,7 @@ class PolicyReaderTest {
                                         folder.resolve("pool"), Map.of("big/one", "large")),
                                 Optional.empty(),
                                 Optional.empty(),
+                                0,
                                 0),
                         new PolicySettings.Learned(
                                 "e",
@@ -70,7 +72,8 @@ class PolicyReaderTest {
                                 pool(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                0.02),
+                                0.02,
+                                0),
                         learned(
                                 "f",
                                 Method.BLEND,
@@ -136,7 +139,7 @@ class PolicyReaderTest {
 
     private PolicySettings learned(
             String id, Method method, Optional<String> fallback, Optional<Thrift> thrift) {
-        return new PolicySettings.Learned(id, method, pool(), fallback, thrift, 0);
+        return new PolicySettings.Learned(id, method, pool(), fallback, thrift, 0, 0);
     }
 
     private RecordedOutcomes pool() {

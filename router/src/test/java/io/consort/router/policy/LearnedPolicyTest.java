@@ -185,7 +185,8 @@ final class LearnedPolicyTest {
                                 new RecordedOutcomes(pool, Map.of("big/general", "general")),
                                 fallback,
                                 thrift,
-                                explore));
+                                explore,
+                                0));
     }
 
     private PolicyMaker maker() {
@@ -200,6 +201,7 @@ final class LearnedPolicyTest {
                 new RecordedOutcomes(pool, experts),
                 Optional.empty(),
                 Optional.empty(),
+                0,
                 0);
     }
 
