@@ -1,33 +1,28 @@
 package io.consort.service.chaos;
 
-import io.consort.service.FreePort;
+import io.consort.service.ScriptedService;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A service in a process of its own, with experts of {@link OwnExperts}. */
 final class OwnService implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 300;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Path folder;
     private final OwnExperts experts;
-    private final Process process;
-    private final int port;
+    private final ScriptedService service;
 
-    private OwnService(Path folder, OwnExperts experts, Process process, int port) {
+    private OwnService(Path folder, OwnExperts experts, ScriptedService service) {
         this.folder = folder;
         this.experts = experts;
-        this.process = process;
-        this.port = port;
+        this.service = service;
     }
 
     /**
@@ -38,36 +33,32 @@ final class OwnService implements AutoCloseable {
     static OwnService start(Path home) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("consort-chaos");
         OwnExperts experts = OwnExperts.start();
-        int port = FreePort.onLoopback();
-        Path catalog = folder.resolve("catalog.yaml");
-        Files.writeString(catalog, experts.catalog());
-        ProcessBuilder script =
-                new ProcessBuilder(
-                                List.of(
-                                        home.resolve("consort").toString(),
-                                        "serve",
-                                        "--port",
-                                        Integer.toString(port),
-                                        "--data",
-                                        folder.resolve("data").toString(),
-                                        "--catalog",
-                                        catalog.toString()))
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("log").toFile());
-        script.environment().put("CONSORT_EXPERTS_ALLOWED_NETWORKS", "127.0.0.0/8");
-        Process process = script.start();
-        OwnService service = new OwnService(folder, experts, process, port);
-        service.awaitReady();
-        return service;
+        try {
+            Path catalog = Files.writeString(folder.resolve("catalog.yaml"), experts.catalog());
+            ScriptedService service =
+                    ScriptedService.start(
+                            new ScriptedService.Plan(
+                                    home.resolve("consort"),
+                                    folder.resolve("data"),
+                                    catalog,
+                                    folder.resolve("log"),
+                                    Map.of("CONSORT_EXPERTS_ALLOWED_NETWORKS", "127.0.0.0/8")),
+                            PATIENCE);
+            return new OwnService(folder, experts, service);
+        } catch (IOException | InterruptedException failure) {
+            experts.close();
+            delete(folder);
+            throw failure;
+        }
     }
 
     InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return service.address();
     }
 
     /** The process that serves. */
     long pid() {
-        return process.pid();
+        return service.pid();
     }
 
     /** What a catalog with its experts says. */
@@ -82,41 +73,16 @@ final class OwnService implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException _) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        service.close();
         experts.close();
+        delete(folder);
+    }
+
+    private static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        }
-    }
-
-    private void awaitReady() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!isReady()) {
-            if (process.waitFor(200, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                String log = Files.readString(folder.resolve("log"));
-                close();
-                throw new IOException("The service does not start:\n" + log);
-            }
-        }
-    }
-
-    private boolean isReady() {
-        try {
-            var ready = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port)).toURL();
-            return ready.openConnection() instanceof HttpURLConnection connection
-                    && connection.getResponseCode() == 200;
-        } catch (IOException notYet) {
-            return false;
         }
     }
 }

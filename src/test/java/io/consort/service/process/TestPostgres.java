@@ -1,5 +1,6 @@
 package io.consort.service.process;
 
+import io.consort.service.chaos.cluster.DatabaseAccess;
 import io.consort.service.chaos.cluster.DatabaseServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -26,23 +27,12 @@ final class TestPostgres implements DatabaseServer {
     }
 
     @Override
-    public InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    }
-
-    @Override
-    public String database() {
-        return "/postgres";
-    }
-
-    @Override
-    public Optional<String> user() {
-        return Optional.of("postgres");
-    }
-
-    @Override
-    public Optional<String> password() {
-        return Optional.of("postgres");
+    public DatabaseAccess access() {
+        return new DatabaseAccess(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                "/postgres",
+                Optional.of("postgres"),
+                Optional.of("postgres"));
     }
 
     @Override

@@ -21,7 +21,7 @@ record Books(Map<Long, Long> promptTokens) {
     }
 
     /** What is recorded of a database, of one key's requests. */
-    static Books read(DatabaseServer database, String keyName) throws SQLException {
+    static Books read(DatabaseAccess database, String keyName) throws SQLException {
         Map<Long, Long> rows = new HashMap<>();
         try (Connection connection = database.connect();
                 PreparedStatement select =

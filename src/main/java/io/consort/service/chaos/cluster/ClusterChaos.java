@@ -55,13 +55,13 @@ public final class ClusterChaos {
             throws IOException, InterruptedException, SQLException {
         Calls calls = new Calls();
         try (FakeExpert expert = FakeExpert.start();
-                Wires wires = Wires.lay(Nodes.COUNT, order.database().address())) {
+                Wires wires = Wires.lay(Nodes.COUNT, order.database().access().address())) {
             progress.accept("starting three nodes");
             try (Nodes nodes =
                     Nodes.start(
                             order.home(),
                             order.folder(),
-                            order.database(),
+                            order.database().access(),
                             wires,
                             calls,
                             expert.port())) {
@@ -134,7 +134,7 @@ public final class ClusterChaos {
 
     private static ClusterReport report(Order order, Load load, List<Measured> figures)
             throws SQLException {
-        Books books = Books.read(order.database(), LOAD_KEY);
+        Books books = Books.read(order.database().access(), LOAD_KEY);
         Set<Long> answered = new HashSet<>();
         load.tallies().forEach(tally -> answered.addAll(tally.answered()));
         return new ClusterReport(

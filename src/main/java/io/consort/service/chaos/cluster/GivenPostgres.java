@@ -37,25 +37,14 @@ public final class GivenPostgres implements DatabaseServer {
     }
 
     @Override
-    public InetSocketAddress address() {
-        return new InetSocketAddress(
-                place.getHost(), place.getPort() < 0 ? USUAL_PORT : place.getPort());
-    }
-
-    @Override
-    public String database() {
+    public DatabaseAccess access() {
         String query = Optional.ofNullable(place.getRawQuery()).map(rest -> rest + "&").orElse("");
-        return "%s?%scurrentSchema=%s".formatted(place.getRawPath(), query, schema);
-    }
-
-    @Override
-    public Optional<String> user() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> password() {
-        return Optional.empty();
+        return new DatabaseAccess(
+                new InetSocketAddress(
+                        place.getHost(), place.getPort() < 0 ? USUAL_PORT : place.getPort()),
+                "%s?%scurrentSchema=%s".formatted(place.getRawPath(), query, schema),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Override
@@ -79,7 +68,7 @@ public final class GivenPostgres implements DatabaseServer {
     }
 
     private void execute(String sql) throws IOException {
-        try (Connection connection = connect();
+        try (Connection connection = access().connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failure) {

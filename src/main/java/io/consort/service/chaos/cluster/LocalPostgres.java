@@ -65,23 +65,12 @@ public final class LocalPostgres implements DatabaseServer {
     }
 
     @Override
-    public InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    }
-
-    @Override
-    public String database() {
-        return "/postgres";
-    }
-
-    @Override
-    public Optional<String> user() {
-        return Optional.of("postgres");
-    }
-
-    @Override
-    public Optional<String> password() {
-        return Optional.empty();
+    public DatabaseAccess access() {
+        return new DatabaseAccess(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                "/postgres",
+                Optional.of("postgres"),
+                Optional.empty());
     }
 
     @Override

@@ -36,7 +36,7 @@ final class Nodes implements AutoCloseable {
 
     /** Starts them; blocks until all answer and see each other. */
     static Nodes start(
-            Path home, Path folder, DatabaseServer database, Wires wires, Calls calls, int expert)
+            Path home, Path folder, DatabaseAccess database, Wires wires, Calls calls, int expert)
             throws IOException, InterruptedException {
         Nodes nodes = new Nodes(calls);
         Map<String, String> common = environment(database);
@@ -142,7 +142,7 @@ final class Nodes implements AutoCloseable {
         processes.forEach(NodeProcess::kill);
     }
 
-    private static Map<String, String> environment(DatabaseServer database) {
+    private static Map<String, String> environment(DatabaseAccess database) {
         Map<String, String> common = new HashMap<>();
         common.put("CONSORT_REQUEST_LOG_FORMAT", "off");
         common.put("CONSORT_SHUTDOWN_NOTICE", NOTICE);
