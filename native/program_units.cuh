@@ -156,6 +156,14 @@ __device__ __forceinline__ void awaitBlocks(const uint32_t* meeting) {
     }
 }
 
+// Lets all that compute wait for that; null: for nothing.
+__device__ __forceinline__ void awaitMeeting(const uint32_t* meeting) {
+    if (meeting != nullptr) {
+        awaitBlocks(meeting);
+        meetBlock();
+    }
+}
+
 #endif
 
 }  // namespace consort::program
