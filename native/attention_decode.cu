@@ -233,6 +233,21 @@ struct Room {
 struct WholeBlock {
     __device__ __forceinline__ void awaitPrevious() const { consort::awaitPrevious(); }
     __device__ __forceinline__ void synchronize() const { __syncthreads(); }
+
+    // A lane's values of a head, of which the first is given by its index in the packed row.
+    template <int COUNT>
+    __device__ __forceinline__ void read(const float* packed, size_t index, float (&values)[COUNT]) const {
+#pragma unroll
+        for (int i = 0; i < COUNT; i++) {
+            values[i] = __ldcg(packed + index + i * WARP);
+        }
+    }
+
+    // Whole warps put neighbouring values.
+    template <typename Mixed>
+    __device__ __forceinline__ void put(Mixed* mixed, size_t index, float value) const {
+        mixed[index] = fromFloat<Mixed>(value);
+    }
 };
 
 // A warp's share of a head: lane i holds the values i, i + 32 and so on.
@@ -242,15 +257,11 @@ struct HeadValues {
     float values[COUNT];
 
     // Normalises and rotates it, where a head's first half is rotated with its second.
+    template <typename Block>
     __device__ __forceinline__ void read(const HeadsArguments& h, int row, int head, const float (&sines)[COUNT / 2],
-                                         const float (&cosines)[COUNT / 2]) {
-        int all = h.queryHeads + 2 * h.keyHeads;
-        const float* from = static_cast<const float*>(h.packed) + ((size_t)row * all + head) * SIZE;
+                                         const float (&cosines)[COUNT / 2], const Block& threads) {
         int lane = threadIdx.x % WARP;
-#pragma unroll
-        for (int j = 0; j < COUNT; j++) {
-            values[j] = __ldcg(from + j * WARP + lane);
-        }
+        take(h, row, head, threads);
         if (head >= h.queryHeads + h.keyHeads) {
             return;
         }
@@ -276,9 +287,25 @@ struct HeadValues {
         }
     }
 
+    template <typename Block>
+    __device__ __forceinline__ void take(const HeadsArguments& h, int row, int head, const Block& threads) {
+        int all = h.queryHeads + 2 * h.keyHeads;
+        threads.read(static_cast<const float*>(h.packed), ((size_t)row * all + head) * SIZE + threadIdx.x % WARP,
+                     values);
+    }
+
     // The same for every number of rotated pairs.
-    __device__ __forceinline__ void readAny(const HeadsArguments& h, int row, int head, float* mine) {
-        readHead<float>(h, row, head, mine);
+    template <typename Block>
+    __device__ __forceinline__ void readAny(const HeadsArguments& h, int row, int head, float* mine,
+                                            const Block& threads) {
+        take(h, row, head, threads);
+        float squares = 0;
+#pragma unroll
+        for (int j = 0; j < COUNT; j++) {
+            mine[j * WARP + threadIdx.x % WARP] = values[j];
+            squares += values[j] * values[j];
+        }
+        turnHead(h, row, head, squares, mine);
 #pragma unroll
         for (int j = 0; j < COUNT; j++) {
             values[j] = mine[j * WARP + threadIdx.x % WARP];
@@ -315,9 +342,9 @@ __device__ __forceinline__ void prepare(const HeadsArguments& h, const Share& sh
         int head = other < 0 ? share.keyHead * perKey + task : h.queryHeads + other * h.keyHeads + share.keyHead;
         Values values;
         if (halves) {
-            values.read(h, share.row, head, sines, cosines);
+            values.read(h, share.row, head, sines, cosines, threads);
         } else {
-            values.readAny(h, share.row, head, room.scratch[warp]);
+            values.readAny(h, share.row, head, room.scratch[warp], threads);
         }
         Bf16* to = other < 0 ? room.queries + task * SIZE : room.newest[other];
         size_t offset = ((size_t)block * h.keyHeads + share.keyHead) * BLOCK_POSITIONS * SIZE;
@@ -381,14 +408,15 @@ __device__ __forceinline__ void attendShare(const AttentionArguments& a, const H
     int perKey = a.queryHeads / a.keyHeads;
     size_t sequence = (size_t)row * a.keyHeads + keyHead;
     Found<SIZE>* found = reinterpret_cast<Found<SIZE>*>(a.partial) + sequence * share.most;
-    Mixed* mixed = static_cast<Mixed*>(a.mixed) + sequence * perKey * SIZE;
+    Mixed* mixed = static_cast<Mixed*>(a.mixed);
+    size_t at = sequence * perKey * SIZE;
     for (int i = threadIdx.x; i < perKey * SIZE; i += WARPS * WARP) {
         int query = i / SIZE;
         int dimension = i % SIZE;
         float largest, total, sum;
         meet<SIZE>(room.found, query, dimension, largest, total, sum);
         if (shares == 1) {
-            mixed[i] = fromFloat<Mixed>(sum / total);
+            threads.put(mixed, at + i, sum / total);
         } else {
             Found<SIZE>& mine = found[share.number];
             __stcg(&mine.sums[query][dimension], sum);
@@ -416,7 +444,7 @@ __device__ __forceinline__ void attendShare(const AttentionArguments& a, const H
     }
     for (int i = threadIdx.x; i < perKey * SIZE; i += WARPS * WARP) {
         Together<SIZE> all(found, shares, i / SIZE, i % SIZE);
-        mixed[i] = fromFloat<Mixed>(all.sum / all.total);
+        threads.put(mixed, at + i, all.sum / all.total);
     }
 }
 

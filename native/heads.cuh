@@ -25,19 +25,10 @@ struct HeadsArguments {
     float rotationScale;
 };
 
-// A warp reads a head, normalises and rotates it if it is a query or a key, and leaves it in `mine`, its
-// shared memory.
-template <typename In>
-__device__ __forceinline__ void readHead(const HeadsArguments& a, int row, int head, float* mine) {
+// A warp normalises and rotates a head, if it is a query or a key, in `mine`, its shared memory, where each lane has
+// put every 32nd value. `squares` is the lane's sum of them.
+__device__ __forceinline__ void turnHead(const HeadsArguments& a, int row, int head, float squares, float* mine) {
     int lane = threadIdx.x % WARP;
-    int all = a.queryHeads + 2 * a.keyHeads;
-    const In* from = static_cast<const In*>(a.packed) + ((size_t)row * all + head) * a.size;
-    float squares = 0;
-    for (int i = lane; i < a.size; i += WARP) {
-        float value = toFloat(from[i]);
-        mine[i] = value;
-        squares += value * value;
-    }
     if (head >= a.queryHeads + a.keyHeads) {
         __syncwarp();
         return;
@@ -63,6 +54,21 @@ __device__ __forceinline__ void readHead(const HeadsArguments& a, int row, int h
         mine[i + a.pairs] = right * cosine + left * sine;
     }
     __syncwarp();
+}
+
+// The same for a head that lies in memory.
+template <typename In>
+__device__ __forceinline__ void readHead(const HeadsArguments& a, int row, int head, float* mine) {
+    int lane = threadIdx.x % WARP;
+    int all = a.queryHeads + 2 * a.keyHeads;
+    const In* from = static_cast<const In*>(a.packed) + ((size_t)row * all + head) * a.size;
+    float squares = 0;
+    for (int i = lane; i < a.size; i += WARP) {
+        float value = toFloat(from[i]);
+        mine[i] = value;
+        squares += value * value;
+    }
+    turnHead(a, row, head, squares, mine);
 }
 
 // A warp puts the key or value of a row into the cache: keys as [16 positions][size] of a block and key

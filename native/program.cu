@@ -6,7 +6,7 @@ namespace consort::program {
 #if __CUDA_ARCH__ == 900
 #define PERFORM(FORMAT, SIZE)                                \
     awaitPrevious();                                         \
-    perform<FORMAT, SIZE>({instructions, count, choices, choiceCount, meetings});
+    perform<FORMAT, SIZE>({instructions, count, choices, choiceCount, rounds, exchange, words});
 #else
 #define PERFORM(FORMAT, SIZE)
 #endif
@@ -15,7 +15,8 @@ namespace consort::program {
 #define PROGRAM(NAME, FORMAT, SIZE)                                                              \
     extern "C" __global__ void __launch_bounds__(ALL_THREADS, 1)                                 \
         run_program_##NAME##_##SIZE(const Instruction* instructions, int count,                  \
-                                    const Choice* choices, int choiceCount, uint32_t* meetings) { \
+                                    const Choice* choices, int choiceCount, Rounds* rounds, \
+                                    uint32_t* exchange, int words) {                             \
         PERFORM(FORMAT, SIZE)                                                                    \
     }
 PROGRAM(bf16, Plain<Bf16>, 64)

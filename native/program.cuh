@@ -1,8 +1,8 @@
-// A whole step as one kernel, or the steps of several models: blocks that stay walk through a list of instructions,
-// say when they have done one, and wait for others to have done those that the next one depends on. In each block
-// one thread does nothing but bring weights: it runs ahead of the others, through meetings too, by as much as
-// shared memory holds, so that the memory never idles. Another warp ends what the others have summed up, and tells
-// the other blocks what this one has done, so that those who multiply do nothing else.
+// A whole step as one kernel, or the steps of several models: blocks that stay walk through a list of instructions
+// and give each other rows through an exchange, from which each takes what it needs as it comes. In each block
+// one thread does nothing but bring weights: it runs ahead of the others, into the next instructions too, by as much as
+// shared memory holds, so that the memory never idles. Another warp ends what the others have summed up, and gives it
+// to the other blocks, so that those who multiply do nothing else.
 #pragma once
 
 #include "program_computing.cuh"
@@ -25,8 +25,7 @@ __device__ __forceinline__ void perform(const ProgramArguments& a) {
         }
         prepareBarrier(&memory.begun[0], 1);
         prepareBarrier(&memory.begun[1], 1);
-        prepareBarrier(&memory.done, WARPS);
-        prepareBarrier(&memory.told, 1);
+        prepareBarrier(&memory.finished, 1);
         asm volatile("fence.mbarrier_init.release.cluster;" ::: "memory");
     }
     __syncthreads();
@@ -35,11 +34,13 @@ __device__ __forceinline__ void perform(const ProgramArguments& a) {
         if (threadIdx.x == THREADS) {
             Bringer(memory).run(a);
         } else if (threadIdx.x / WARP == WARPS + 1) {
-            Finisher(memory).run<typename Format::Activation>(a);
+            Finisher(memory, a).run<typename Format::Activation>(a);
+        } else if (threadIdx.x / WARP == WARPS + 2) {
+            clear(a);
         }
     } else {
         asm volatile("setmaxnreg.inc.sync.aligned.u32 %0;" ::"n"(COMPUTING_REGISTERS));
-        Computer<Format, SIZE>(a.meetings).run(a);
+        Computer<Format, SIZE>(a).run(a);
     }
 }
 

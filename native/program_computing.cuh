@@ -7,17 +7,27 @@ namespace consort::program {
 
 #if __CUDA_ARCH__ == 900  // `setmaxnreg` is of that architecture alone
 
-// A block of a program, for attention.
+// A block of a program, for attention: heads come and go through the exchange.
 struct Attending {
-    const uint32_t* meeting;  // or null
+    const uint32_t* from;
+    uint32_t* to;
+    bool keeps;
 
-    __device__ __forceinline__ void awaitPrevious() const {
-        if (meeting != nullptr) {
-            awaitBlocks(meeting);
-            meetAttending();
+    __device__ __forceinline__ void awaitPrevious() const {}
+    __device__ __forceinline__ void synchronize() const { meetAttending(); }
+
+    template <int COUNT>
+    __device__ __forceinline__ void read(const float*, size_t index, float (&values)[COUNT]) const {
+        awaitFloats(from + index, WARP, values);
+    }
+
+    template <typename Mixed>
+    __device__ __forceinline__ void put(Mixed* mixed, size_t index, float value) const {
+        writePair<Mixed>(to, index, value, true);
+        if (keeps) {
+            mixed[index] = fromFloat<Mixed>(value);
         }
     }
-    __device__ __forceinline__ void synchronize() const { meetAttending(); }
 };
 
 template <int SIZE, typename Mixed>
@@ -36,7 +46,7 @@ struct Computer {
     using T = typename Format::Activation;
 
     Memory& memory;
-    const uint32_t* meetings;
+    Exchange exchange;
     Cursor cursor;
     Turns turns;
     int place = 0;  // of the next unit's sums
@@ -45,12 +55,7 @@ struct Computer {
     int lane = threadIdx.x % WARP;
     typename Part<Format>::Place slotPlace;
 
-    __device__ __forceinline__ explicit Computer(const uint32_t* counter) : memory(sharedMemory()), meetings(counter) {}
-
-    // Where blocks say that they have done what an instruction waits for; null: it waits for nothing.
-    __device__ __forceinline__ const uint32_t* meetingBefore(const Instruction& instruction) const {
-        return instruction.after > 0 ? meetings + (instruction.after - 1) * METER : nullptr;
-    }
+    __device__ __forceinline__ explicit Computer(const ProgramArguments& a) : memory(sharedMemory()), exchange(a) {}
 
     __device__ __forceinline__ void run(const ProgramArguments& a) {
         const uint4* words = reinterpret_cast<const uint4*>(a.instructions);
@@ -78,7 +83,6 @@ struct Computer {
                     begin(i);
                     embed(instruction);
             }
-            tell(i);
             if (fetches) {
                 reinterpret_cast<uint4*>(&memory.instructions[(i + 1) % 2])[threadIdx.x] = next;
             }
@@ -86,29 +90,28 @@ struct Computer {
         }
     }
 
-    // Says that what an instruction waits for is there.
+    // Says that an instruction's units may be ended, once those of the one before are, whose room the next one takes.
     __device__ __forceinline__ void begin(int number) const {
-        if (threadIdx.x == 0) {
-            arrive(&memory.begun[number % 2]);
-        }
-    }
-
-    // Says that this warp has done an instruction, once the one before has been told.
-    __device__ __forceinline__ void tell(int number) const {
-        __syncwarp();
-        await(&memory.told, (number & 1) ^ 1);
-        if (lane == 0) {
-            arrive(&memory.done);
+        if (warp == 0) {
+            await(&memory.finished, (number & 1) ^ 1);
+            if (lane == 0) {
+                arrive(&memory.begun[number % 2]);
+            }
         }
     }
 
     __device__ __forceinline__ void embed(const Instruction& instruction) {
-        awaitMeeting(meetingBefore(instruction));
+        uint32_t* to = exchange.row(instruction.to);
         const EmbedStep& step = instruction.embed;
         int token = *step.tokens;
         for (int i = blockIdx.x * THREADS + threadIdx.x; i < step.width; i += gridDim.x * THREADS) {
-            float value = weightOf(step, token, i);
-            step.y[i] = value * step.factor;
+            float value = weightOf(step, token, i) * step.factor;
+            if (instruction.kept) {
+                step.y[i] = value;
+            }
+            if (to != nullptr) {
+                writeWord(to + i, __float_as_uint(value));
+            }
         }
     }
 
@@ -126,13 +129,12 @@ struct Computer {
     __device__ __forceinline__ void attend(const Instruction& instruction, int number) const {
         const AttendStep& step = instruction.attend;
         int first = (blockIdx.x + gridDim.x - step.firstBlock) % gridDim.x;
-        const uint32_t* meeting = meetingBefore(instruction);
         if (threadIdx.x >= ATTENDING) {
             return;
         }
         for (int unit = first; unit < instruction.units; unit += gridDim.x) {
-            attendUnit<SIZE, T>(number, unit, {meeting});
-            meeting = nullptr;
+            attendUnit<SIZE, T>(number, unit,
+                                {exchange.row(instruction.from), exchange.row(instruction.to), instruction.kept != 0});
             meetAttending();
         }
     }
@@ -151,7 +153,7 @@ struct Computer {
         if (slots > 0) {
             fetch(even);
         }
-        row.take(step, meetingBefore(instruction));
+        row.take(step, exchange.row(instruction.from));
         begin(number);
         for (int slot = 0; slot < slots; slot += 2) {
             if (slot + 1 < slots) {

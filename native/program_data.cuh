@@ -28,6 +28,10 @@ constexpr int ATTENDING = attention_decode::WARPS * WARP;  // threads
 enum Kind { EMBED, LINEAR, ATTEND };
 enum Code { OF_BF16, OF_F16, OF_Q8, OF_Q4 };
 
+// A word of the exchange that nobody has written yet: no result has these bits.
+constexpr uint32_t ABSENT = 0xffffffff;
+constexpr int NOWHERE = -1;
+
 // One operation, 256 bytes in all; ProgramBuilder writes it so.
 struct LinearStep {
     const void* weights;   // or where their tensor map lies, in formats without scales
@@ -62,14 +66,18 @@ struct AttendStep {
 
 struct Instruction {
     int kind;
-    int after;   // so many instructions, from the first, must have been done by all blocks
     int code;    // of weights, or of mixed values
     int units;   // into which it is shared out
+    int to;      // word of the exchange from which on its row lies too; NOWHERE: nobody reads it
+    int from;    // word from which on its input lies; NOWHERE: it lies in memory from before
+    int base;    // likewise the row that is added to
+    int kept;    // 1: its row is written to memory
+    int unused;
     union {
         LinearStep linear;
         EmbedStep embed;
         AttendStep attend;
-        char room[240];
+        char room[224];
     };
 };
 static_assert(sizeof(Instruction) == 256, "ProgramBuilder writes 256 bytes");
@@ -84,15 +92,23 @@ struct Choice {
 
 constexpr int METER = 16;  // counters of a line, of which one is used
 
+// What is kept from launch to launch, zero at first.
+struct Rounds {
+    uint32_t left[METER];    // blocks that have done everything
+    uint32_t number[METER];  // of launches before
+};
+
 constexpr int SHARED_BYTES = SLOTS * SLOT_BYTES + WORK_BYTES + 2 * sizeof(Instruction) +
-                             SUMS * 2 * WARPS * 16 * 4 + WARPS * 4 + (2 * SLOTS + 2 * SUMS + 4) * 8;
+                             SUMS * 2 * WARPS * 16 * 4 + WARPS * 4 + (2 * SLOTS + 2 * SUMS + 3) * 8;
 
 struct ProgramArguments {
     const Instruction* instructions;
     int count;
     const Choice* choices;
     int choiceCount;
-    uint32_t* meetings;  // [count + 1][METER], zero
+    Rounds* rounds;
+    uint32_t* exchange;  // [2][words], ABSENT at first
+    int words;           // a multiple of 4
 };
 
 }  // namespace consort::program

@@ -18,8 +18,7 @@ struct Memory {
     uint64_t summed[SUMS];
     uint64_t ended[SUMS];
     uint64_t begun[2];  // instructions, of which every other one has the same barrier
-    uint64_t done;      // an instruction, by those who compute
-    uint64_t told;      // to the other blocks
+    uint64_t finished;  // an instruction, by the warp that ends units
 };
 static_assert(sizeof(Memory) == SHARED_BYTES, "what a launch asks for");
 static_assert(sizeof(attention_decode::Room<128>) <= WORK_BYTES, "attention works in it");

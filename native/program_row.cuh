@@ -27,8 +27,8 @@ struct Row {
 
     __device__ __forceinline__ Run* runs() const { return reinterpret_cast<Run*>(memory.work + 2 * room); }
 
-    // Takes it once all blocks have said at the meeting that it is there; null: at once.
-    __device__ __forceinline__ void take(const LinearStep& step, const uint32_t* meeting) const {
+    // Takes it from the exchange as it comes; null: from memory.
+    __device__ __forceinline__ void take(const LinearStep& step, const uint32_t* from) const {
         for (int i = step.in / 8 + threadIdx.x; i < room / 8; i += THREADS) {
             reinterpret_cast<uint4*>(memory.work)[i] = make_uint4(0, 0, 0, 0);
         }
@@ -38,9 +38,9 @@ struct Row {
             }
         }
         if (step.norm == nullptr) {
-            takeActivations(step, meeting);
+            takeActivations(step, from);
         } else {
-            takeNormalised(step, meeting);
+            takeNormalised(step, from);
         }
         meetBlock();
     }
@@ -49,22 +49,33 @@ struct Row {
     static constexpr int BATCH = 8;  // loads of a thread on their way
     static constexpr float LARGEST = 32512;  // whose upper half, rounded, is 127
 
-    __device__ __forceinline__ void takeActivations(const LinearStep& step, const uint32_t* meeting) const {
+    __device__ __forceinline__ void takeActivations(const LinearStep& step, const uint32_t* from) const {
         int count = step.in / 8;
-        awaitMeeting(meeting);
         for (int base = 0; base < count; base += BATCH * THREADS) {
             uint4 value[BATCH];
-#pragma unroll
-            for (int j = 0; j < BATCH; j++) {
-                int i = base + j * THREADS + threadIdx.x;
-                value[j] = i < count ? __ldcg(static_cast<const uint4*>(step.x) + i) : make_uint4(0, 0, 0, 0);
-            }
+            read(value, from, step.x, base, count);
 #pragma unroll
             for (int j = 0; j < BATCH; j++) {
                 if (base + j * THREADS < count) {
                     put(value[j], base + j * THREADS + threadIdx.x, count);
                 }
             }
+        }
+    }
+
+    // A thread's parts of sixteen bytes, of which the row has so many, from one on.
+    template <int COUNT>
+    __device__ __forceinline__ static void read(uint4 (&values)[COUNT], const uint32_t* from, const void* x, int base,
+                                                int count) {
+        int first = base + threadIdx.x;
+        if (from != nullptr) {
+            awaitWords(from, first, THREADS, count, values);
+            return;
+        }
+#pragma unroll
+        for (int j = 0; j < COUNT; j++) {
+            int i = first + j * THREADS;
+            values[j] = i < count ? __ldcg(static_cast<const uint4*>(x) + i) : make_uint4(0, 0, 0, 0);
         }
     }
 
@@ -82,7 +93,8 @@ struct Row {
         }
     }
 
-    __device__ __forceinline__ void takeNormalised(const LinearStep& step, const uint32_t* meeting) const {
+    __device__ __forceinline__ void takeNormalised(const LinearStep& step, const uint32_t* from) const {
+        uint4 words[NORM_VALUES];
         float4 value[NORM_VALUES];
         float4 by[NORM_VALUES];
         int count = step.in / 4;
@@ -91,15 +103,12 @@ struct Row {
             int i = j * THREADS + threadIdx.x;
             by[j] = i < count ? __ldg(reinterpret_cast<const float4*>(step.norm) + i) : make_float4(0, 0, 0, 0);
         }
-        awaitMeeting(meeting);
-#pragma unroll
-        for (int j = 0; j < NORM_VALUES; j++) {
-            int i = j * THREADS + threadIdx.x;
-            value[j] = i < count ? __ldcg(static_cast<const float4*>(step.x) + i) : make_float4(0, 0, 0, 0);
-        }
+        read(words, from, step.x, 0, count);
         float squares = 0;
 #pragma unroll
         for (int j = 0; j < NORM_VALUES; j++) {
+            value[j] = {__uint_as_float(words[j].x), __uint_as_float(words[j].y), __uint_as_float(words[j].z),
+                        __uint_as_float(words[j].w)};
             squares += value[j].x * value[j].x + value[j].y * value[j].y + value[j].z * value[j].z +
                        value[j].w * value[j].w;
         }

@@ -1,7 +1,7 @@
 // How units end: the warp that takes sums over from those that compute, writes them, and tells other blocks.
 #pragma once
 
-#include "program_ring.cuh"
+#include "program_exchange.cuh"
 
 namespace consort::program {
 
@@ -30,17 +30,17 @@ __device__ __forceinline__ uint64_t warpMost(uint64_t value) {
     return value;
 }
 
-// The warp that ends units: a lane for each output, where the upper half holds what is gated. It tells other blocks
-// what this one has done.
+// The warp that ends units: a lane for each output, where the upper half holds what is gated.
 struct Finisher {
     Memory& memory;
+    Exchange exchange;
     Turns turns;
     int lane = threadIdx.x % WARP;
     int place = 0;  // of the next unit's sums
     uint32_t parity = 0;
     uint64_t best = 0;
 
-    __device__ __forceinline__ explicit Finisher(Memory& shared) : memory(shared) {}
+    __device__ __forceinline__ Finisher(Memory& shared, const ProgramArguments& a) : memory(shared), exchange(a) {}
 
     template <typename T>
     __device__ __forceinline__ void run(const ProgramArguments& a) {
@@ -50,12 +50,9 @@ struct Finisher {
             if (instruction.kind == LINEAR) {
                 end<T>(instruction);
             }
-            await(&memory.done, i & 1);
             __syncwarp();
             if (lane == 0) {
-                __threadfence();
-                atomicAdd(a.meetings + i * METER, 1);
-                arrive(&memory.told);
+                arrive(&memory.finished);
             }
         }
         leave(a);
@@ -64,24 +61,38 @@ struct Finisher {
     template <typename T>
     __device__ __forceinline__ void end(const Instruction& instruction) {
         const LinearStep& step = instruction.linear;
+        uint32_t* to = exchange.row(instruction.to);
+        const uint32_t* base = exchange.row(instruction.base);
         best = 0;
         for (int unit = turns.take(instruction.units); unit < instruction.units; unit += gridDim.x) {
             int output = unit * 16 + lane % 16;
             bool inside = lane < 16 && output < step.out;
             float before = 0;
             if (inside && !step.gated) {
-                before = step.add ? __ldcg(static_cast<const float*>(step.y) + output) : 0.0f;
+                before = !step.add        ? 0.0f
+                         : base != nullptr ? awaitFloat(base + output)
+                                           : __ldcg(static_cast<const float*>(step.y) + output);
                 before += step.bias == nullptr ? 0.0f : step.bias[output];
             }
             float total = takeSum();
             if (step.gated) {
                 float up = __shfl_down_sync(0xffffffffu, total, 16);
-                if (lane < 16 && output < step.out / 2) {
-                    static_cast<T*>(step.y)[output] = fromFloat<T>(gated(total, up, step.activation));
+                float value = gated(total, up, step.activation);
+                bool written = lane < 16 && output < step.out / 2;
+                if (to != nullptr) {
+                    writePair<T>(to, output, value, written);
+                }
+                if (written && instruction.kept) {
+                    static_cast<T*>(step.y)[output] = fromFloat<T>(value);
                 }
             } else if (inside) {
                 total += before;
-                static_cast<float*>(step.y)[output] = total;
+                if (to != nullptr) {
+                    writeWord(to + output, __float_as_uint(total));
+                }
+                if (instruction.kept) {
+                    static_cast<float*>(step.y)[output] = total;
+                }
                 uint64_t other = rank(total, output);
                 best = other > best ? other : best;
             }
@@ -112,11 +123,12 @@ struct Finisher {
         return total;
     }
 
-    // The last to leave chooses, and puts the counters back.
+    // The last to leave chooses, and counts the launch.
     __device__ __forceinline__ void leave(const ProgramArguments& a) const {
         bool last = false;
         if (lane == 0) {
-            last = atomicAdd(a.meetings + a.count * METER, 1) == gridDim.x - 1;
+            __threadfence();
+            last = atomicAdd(&a.rounds->left[0], 1) == gridDim.x - 1;
             __threadfence();
         }
         if (!__shfl_sync(0xffffffffu, last, 0)) {
@@ -125,8 +137,9 @@ struct Finisher {
         for (int i = 0; i < a.choiceCount; i++) {
             choose(a.choices[i]);
         }
-        for (int i = lane; i <= a.count; i += WARP) {
-            a.meetings[i * METER] = 0;
+        if (lane == 0) {
+            a.rounds->left[0] = 0;
+            a.rounds->number[0] += 1;
         }
     }
 
@@ -145,24 +158,6 @@ struct Finisher {
         }
     }
 };
-
-// Lets the first thread wait until all blocks have done an instruction.
-__device__ __forceinline__ void awaitBlocks(const uint32_t* meeting) {
-    if (threadIdx.x == 0) {
-        uint32_t seen;
-        do {
-            asm volatile("ld.acquire.gpu.global.u32 %0, [%1];" : "=r"(seen) : "l"(meeting) : "memory");
-        } while (seen < gridDim.x);
-    }
-}
-
-// Lets all that compute wait for that; null: for nothing.
-__device__ __forceinline__ void awaitMeeting(const uint32_t* meeting) {
-    if (meeting != nullptr) {
-        awaitBlocks(meeting);
-        meetBlock();
-    }
-}
 
 #endif
 

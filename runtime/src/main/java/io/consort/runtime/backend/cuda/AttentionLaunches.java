@@ -124,7 +124,7 @@ final class AttentionLaunches {
         }
         int shares = shares(packed.count(), heads);
         long partial = partial(packed.count(), heads, shares);
-        Fields fields = program.attend(mixed, heads, shares);
+        Fields fields = program.attend(packed, mixed, heads, shares);
         attentionArguments(fields, 0, attention, store, mixed.address(), partial);
         headArguments(fields, packed, attention, store, frequencies, 0);
         return mixed;

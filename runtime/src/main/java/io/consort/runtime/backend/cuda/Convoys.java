@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Programs of several models that run as one launch: while one model's blocks meet, others' compute.
+ * Programs of several models that run as one launch: while one model's rows are on their way, others compute.
  * Thread-safe as a whole: one convoy starts at a time.
  */
 final class Convoys implements AutoCloseable {
 
-    private static final int MOST_KEPT = 64;
+    private static final int MOST_KEPT = 32;
 
     private final Context context;
     private final Kernels kernels;

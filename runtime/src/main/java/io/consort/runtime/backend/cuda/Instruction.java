@@ -5,7 +5,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** An instruction of a program while it is written: a head, and fields as {@code native/program_data.cuh} has them. */
+/**
+ * An instruction of a program while it is written: a head, and fields as {@code native/program_data.cuh} has them. The
+ * head says where its rows lie in the exchange through which blocks of the device give them to each other.
+ */
 final class Instruction implements Fields {
 
     static final int BYTES = 256;
@@ -14,7 +17,11 @@ final class Instruction implements Fields {
     static final int LINEAR = 1;
     static final int ATTEND = 2;
 
-    private static final int AFTER_AT = 4;
+    private static final int NOWHERE = -1;
+    private static final int TO_AT = 12;
+    private static final int FROM_AT = 16;
+    private static final int BASE_AT = 20;
+    private static final int KEPT_AT = 24;
 
     private final int kind;
     private final int units;
@@ -29,7 +36,7 @@ final class Instruction implements Fields {
     Instruction(int kind, int code, int units) {
         this.kind = kind;
         this.units = units;
-        field(kind).field(0).field(code).field(units);
+        field(kind).field(code).field(units).field(NOWHERE).field(NOWHERE).field(NOWHERE).field(0L);
     }
 
     /** Whether it is attention. */
@@ -40,6 +47,31 @@ final class Instruction implements Fields {
     /** Into how many units blocks share it out. */
     int units() {
         return units;
+    }
+
+    /** Whether another one reads its row from the exchange. */
+    boolean gives() {
+        return memory.get(ValueLayout.JAVA_INT, TO_AT) != NOWHERE;
+    }
+
+    /** From which word of its step's part of the exchange on its row lies. */
+    void giveAt(int word) {
+        memory.set(ValueLayout.JAVA_INT, TO_AT, word);
+    }
+
+    /** Lets it write its row to memory too. */
+    void keep() {
+        memory.set(ValueLayout.JAVA_INT, KEPT_AT, 1);
+    }
+
+    /** Lets its input be the row of another one, which gives it. */
+    void takeFrom(Instruction giver) {
+        memory.set(ValueLayout.JAVA_INT, FROM_AT, giver.memory.get(ValueLayout.JAVA_INT, TO_AT));
+    }
+
+    /** Lets it add to the row of another one, which gives it. */
+    void addTo(Instruction giver) {
+        memory.set(ValueLayout.JAVA_INT, BASE_AT, giver.memory.get(ValueLayout.JAVA_INT, TO_AT));
     }
 
     @Override
@@ -67,10 +99,15 @@ final class Instruction implements Fields {
     /**
      * Writes it where the device reads it.
      *
-     * @param after how many instructions of its program must have been done before
+     * @param firstWord of its step's part of the exchange
      */
-    void copyTo(MemorySegment target, long offset, int after) {
+    void copyTo(MemorySegment target, long offset, int firstWord) {
         MemorySegment.copy(memory, 0, target, offset, BYTES);
-        target.set(ValueLayout.JAVA_INT, offset + AFTER_AT, after);
+        for (int at : new int[] {TO_AT, FROM_AT, BASE_AT}) {
+            int word = memory.get(ValueLayout.JAVA_INT, at);
+            if (word != NOWHERE) {
+                target.set(ValueLayout.JAVA_INT, offset + at, firstWord + word);
+            }
+        }
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 record LoadedProgram(DeviceMemory image, Launch launch) implements AutoCloseable {
 
     private static final int THREADS = 384;
-    private static final int SHARED_BYTES = 229_136;
+    private static final int SHARED_BYTES = 229_128;
 
     /**
      * Puts it on the device.
@@ -42,7 +42,9 @@ record LoadedProgram(DeviceMemory image, Launch launch) implements AutoCloseable
                         .add(image.count())
                         .add(memory.address() + image.choicesAt())
                         .add(image.choices())
-                        .add(memory.address() + image.metersAt());
+                        .add(memory.address() + image.roundsAt())
+                        .add(memory.address() + image.exchangeAt())
+                        .add(image.words());
         Grid grid = Grid.of(blocks, THREADS).withShared(SHARED_BYTES);
         String kernel = steps.getFirst().code().kernel();
         Launch launch = new Launch(kernels.get(kernel, SHARED_BYTES), grid, parameters);

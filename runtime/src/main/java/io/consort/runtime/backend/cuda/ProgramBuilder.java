@@ -23,16 +23,22 @@ final class ProgramBuilder {
     private static final int WIDEST_NORM = 8192;
     private static final int MAP_VALUES = 64;
     private static final int MAP_PIECES = 8;
+    private static final int WORDS_AT_ONCE = 4;
 
     private record Normed(CudaRows from, CudaNorm norm) {}
+
+    /** Whose row an address has. The last one of a program also writes it there. */
+    private record Made(Instruction by, int words) {}
 
     private final List<Instruction> instructions = new ArrayList<>();
     private final IdentityHashMap<Instruction, TensorMap> maps = new IdentityHashMap<>();
     private final Map<Long, Normed> normed = new HashMap<>();
+    private final Map<Long, Made> made = new HashMap<>();
     private boolean possible = true;
     private Optional<Format> format = Optional.empty();
     private int headSize = 128;
     private boolean endsWithRow;
+    private int words;
 
     /** Says that there is an operation that programs do not know. */
     void refuse() {
@@ -41,16 +47,19 @@ final class ProgramBuilder {
 
     /** Everything, if all operations are known. Each kernel knows one format of weights and one size of heads. */
     Optional<ProgramCode> code() {
+        made.values().forEach(row -> row.by().keep());
         String kernel = "run_program_%s_%d".formatted(format.orElse(Format.BF16).code(), headSize);
         return possible && !instructions.isEmpty()
-                ? Optional.of(new ProgramCode(kernel, instructions, maps, endsWithRow))
+                ? Optional.of(new ProgramCode(kernel, instructions, maps, words, endsWithRow))
                 : Optional.empty();
     }
 
     void embed(CudaLinear table, long tokens, CudaRows y, float factor) {
         normed.remove(y.address());
         see(table.format());
-        add(Instruction.EMBED, code(table.format()), 0)
+        Instruction instruction = add(Instruction.EMBED, code(table.format()), 0);
+        makes(y, instruction);
+        instruction
                 .field(table.weights())
                 .field(table.scales())
                 .field(tokens)
@@ -77,15 +86,17 @@ final class ProgramBuilder {
     }
 
     /** Begins attention; the fields of its two structures follow. */
-    Fields attend(CudaRows mixed, Heads heads, int shares) {
+    Fields attend(CudaRows packed, CudaRows mixed, Heads heads, int shares) {
         headSize = heads.size();
         normed.remove(mixed.address());
-        return add(
-                        Instruction.ATTEND,
-                        mixed.element() == Element.BF16 ? 0 : 1,
-                        heads.keyValue() * shares)
-                .field(shares)
-                .field(0);
+        int code = mixed.element() == Element.BF16 ? 0 : 1;
+        Instruction instruction = add(Instruction.ATTEND, code, heads.keyValue() * shares);
+        Optional<Instruction> giver = giver(packed.address());
+        possible &= giver.isPresent();
+        giver.ifPresent(instruction::takeFrom);
+        makes(mixed, instruction);
+        giver(mixed.address());
+        return instruction.field(shares).field(0);
     }
 
     private void multiply(
@@ -102,7 +113,13 @@ final class ProgramBuilder {
             return;
         }
         Normed before = normed.get(x.address());
+        long from = before == null ? x.address() : before.from().address();
         Instruction instruction = add(Instruction.LINEAR, code(linear.format()), units);
+        giver(from).ifPresent(instruction::takeFrom);
+        if (adds == 1) {
+            giver(y.address()).ifPresent(instruction::addTo);
+        }
+        makes(y, instruction);
         endsWithRow = adds == 0 && gates == 0;
         if (!linear.format().isScaled()) {
             maps.put(instruction, map(linear));
@@ -111,7 +128,7 @@ final class ProgramBuilder {
                 .field(linear.weights())
                 .field(linear.scales())
                 .field(linear.bias())
-                .field(before == null ? x.address() : before.from().address())
+                .field(from)
                 .field(before == null ? 0L : before.norm().address())
                 .field(y.address())
                 .field(linear.in())
@@ -121,6 +138,23 @@ final class ProgramBuilder {
                 .field(activation)
                 .field(before == null ? 0f : before.norm().epsilon());
         normed.remove(y.address());
+    }
+
+    private void makes(CudaRows y, Instruction instruction) {
+        made.put(
+                y.address(),
+                new Made(instruction, y.width() * y.element().bytes() / Integer.BYTES));
+    }
+
+    /** The instruction whose row lies at an address, if one of this program made it: it gives its row. */
+    private Optional<Instruction> giver(long address) {
+        Optional<Made> row = Optional.ofNullable(made.get(address));
+        row.filter(giver -> !giver.by().gives())
+                .ifPresent(giver -> {
+                    giver.by().giveAt(words);
+                    words += Math.ceilDiv(giver.words(), WORDS_AT_ONCE) * WORDS_AT_ONCE;
+                });
+        return row.map(Made::by);
     }
 
     private void see(Format next) {

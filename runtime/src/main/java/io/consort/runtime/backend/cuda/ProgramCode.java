@@ -9,10 +9,12 @@ import java.util.List;
  *
  * @param kernel that knows them
  * @param maps of weights that the bulk copy engine brings in tiles
+ * @param words of the exchange through which instructions give each other rows, a multiple of 4
  * @param endsWithRow whether the last one makes a row of numbers, of which one can be chosen
  */
 record ProgramCode(
         String kernel,
         List<Instruction> instructions,
         IdentityHashMap<Instruction, TensorMap> maps,
+        int words,
         boolean endsWithRow) {}
