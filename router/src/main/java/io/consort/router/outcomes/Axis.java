@@ -14,9 +14,13 @@ record Axis(double low, double high, double from, double to) {
 
     private static final int TICKS = 6;
 
+    /** Values closer than this share of their size are one, up to rounding. */
+    private static final double SAME = 1e-6;
+
     /** A scale whose ends are round and hold the values. */
     static Axis around(double least, double most, double from, double to) {
-        double spread = most > least ? most - least : Math.max(1e-6, Math.abs(most) / 10);
+        double size = Math.max(Math.abs(least), Math.abs(most));
+        double spread = most - least > SAME * size ? most - least : Math.max(1e-6, size / 10);
         double step = step(spread);
         double low = Math.floor((least - spread / 20) / step) * step;
         return new Axis(

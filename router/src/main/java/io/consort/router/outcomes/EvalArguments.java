@@ -93,14 +93,21 @@ record EvalArguments(
                 break;
             }
         }
+        double amount;
         try {
-            return factor * Double.parseDouble(number);
+            amount = factor * Double.parseDouble(number);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "--budget needs a number, such as 0.5, 20B, 800ms or 40GiB, not '%s'"
-                            .formatted(text),
-                    e);
+            throw new IllegalArgumentException(noAmount(text), e);
         }
+        if (!Double.isFinite(amount)) {
+            throw new IllegalArgumentException(noAmount(text));
+        }
+        return amount;
+    }
+
+    private static String noAmount(String text) {
+        return "--budget needs a number, such as 0.5, 20B, 800ms or 40GiB, not '%s'"
+                .formatted(text);
     }
 
     private static String value(String option, Iterator<String> rest) {

@@ -21,7 +21,8 @@ public final class EvalRouter {
             Fits routing policies on the train part of an outcome set and reports them on its test
             part, beside the best single model, a random one, the best model per recorded category
             and the best model per prompt. DIR holds models.json and outcomes.jsonl.gz. On a prompt
-            only the models that have a score there can be chosen.
+            only the models that have a score there can be chosen. Where no prompt has a split, 70 %%
+            are taken for train, by a hash of their ids.
 
               --policies   of %s; all by default
               --budget     limits on the models: hosted-parameters, active-parameters,
@@ -77,6 +78,9 @@ public final class EvalRouter {
         }
         try {
             OutcomeSet set = OutcomeFiles.read(arguments.folder());
+            if (arguments.plot().isPresent()) {
+                FrontierPicture.refuse(set, arguments.plot().get());
+            }
             warn(set, err);
             Findings findings = findings(set, arguments, err, embedders);
             out.print(arguments.json() ? FindingsJson.of(findings) : FindingsText.of(findings));
@@ -114,6 +118,11 @@ public final class EvalRouter {
     private static void warn(OutcomeSet set, PrintStream err) {
         if (set.unscored() > 0) {
             err.printf("%d prompts without any score are left out%n", set.unscored());
+        }
+        if (set.drawn()) {
+            err.printf(
+                    "no line has a 'split': %d prompts are taken for train and %d for test, by their ids%n",
+                    set.train().size(), set.test().size());
         }
         Set<String> seen = new HashSet<>();
         set.train().forEach(prompt -> seen.add(prompt.text()));

@@ -1,6 +1,8 @@
 package io.consort.router.outcomes;
 
 import io.consort.router.outcomes.Standing.CurvePoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -59,16 +61,25 @@ final class FrontierPicture {
     }
 
     /**
-     * The picture.
+     * Says before anything is computed that there can be no picture.
      *
-     * @throws OutcomeSetException when the set tells no costs
+     * @throws OutcomeSetException when the set tells no costs, or the file has no folder
      */
-    static String svg(Findings findings) throws OutcomeSetException {
-        if (!findings.costs().isKnown()) {
+    static void refuse(OutcomeSet set, Path file) throws OutcomeSetException {
+        if (!Costs.of(set).isKnown()) {
             throw new OutcomeSetException(
                     "--plot needs costs: record 'cost_usd', or give every model in models.json a"
                             + " 'usd_per_mtok_out' or 'active_params_b'");
         }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+            throw new OutcomeSetException(
+                    "--plot cannot write %s; name a file in a folder that exists".formatted(file));
+        }
+    }
+
+    /** The picture; the set must tell costs. */
+    static String svg(Findings findings) {
         return new FrontierPicture(findings).draw();
     }
 

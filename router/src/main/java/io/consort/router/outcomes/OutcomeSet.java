@@ -10,13 +10,15 @@ import java.util.List;
  * @param train what policies are fitted on, at least one prompt
  * @param test what they are judged on, at least one prompt
  * @param unscored prompts that were left out because no model was asked
+ * @param drawn whether the parts were drawn, because no line says to which it belongs
  */
 public record OutcomeSet(
         String name,
         List<ModelFacts> models,
         List<RecordedPrompt> train,
         List<RecordedPrompt> test,
-        int unscored) {
+        int unscored,
+        boolean drawn) {
 
     public OutcomeSet {
         models = List.copyOf(models);

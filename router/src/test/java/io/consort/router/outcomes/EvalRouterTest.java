@@ -155,6 +155,8 @@ final class EvalRouterTest {
         assertThat(set.err()).contains("--budget needs NAME=VALUE");
         assertThat(set.run("--budget", "latency=fast")).isEqualTo(2);
         assertThat(set.err()).contains("not 'fast'");
+        assertThat(set.run("--budget", "latency=1e999")).isEqualTo(2);
+        assertThat(set.err()).contains("not '1e999'");
     }
 
     @Test
@@ -250,8 +252,19 @@ final class EvalRouterTest {
     void aPictureWithoutCostsIsRefused() throws IOException {
         set.write("[{\"name\": \"poet\"}, {\"name\": \"coder\"}]", twoKinds());
         assertThat(set.run("--plot", folder.resolve("no.svg").toString())).isEqualTo(1);
-        assertThat(set.err()).contains("--plot needs costs: record 'cost_usd'");
+        assertThat(set.err())
+                .contains("--plot needs costs: record 'cost_usd'")
+                .doesNotContain("fitting");
+        assertThat(set.run()).isZero();
         assertThat(set.err()).contains("cost-aware needs costs");
+    }
+
+    @Test
+    void aPictureThatCannotBeWrittenIsRefusedBeforeAnythingIsFitted() throws IOException {
+        set.write(PRICED, twoKinds());
+        String picture = folder.resolve("nowhere").resolve("no.svg").toString();
+        assertThat(set.run("--plot", picture)).isEqualTo(1);
+        assertThat(set.err()).contains("--plot cannot write " + picture).doesNotContain("fitting");
     }
 
     @Test

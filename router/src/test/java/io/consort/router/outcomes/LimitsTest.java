@@ -23,7 +23,7 @@ final class LimitsTest {
             prompts.add(new RecordedPrompt("", "c" + i % 4, "p" + i, scores, unknown()));
             expected[i] = scores;
         }
-        OutcomeSet set = new OutcomeSet("s", models(), prompts, prompts.subList(0, 9), 0);
+        OutcomeSet set = new OutcomeSet("s", models(), prompts, prompts.subList(0, 9), 0, false);
         Budgets budgets = Budgets.NONE.with(Measure.USD_PER_THOUSAND_REQUESTS, 1);
         Rule rule = Limits.of(set, Costs.of(set), budgets).rule(() -> expected);
         double cost = 0;

@@ -154,13 +154,71 @@ final class OddSetsTest {
         refused(List.of(), "no scored line of the split 'train'");
         refused(List.of(good, "{\"split\":"), "outcomes.jsonl.gz line 2 is not JSON");
         refused(List.of(line("dev", "c", "p", "\"poet\": 1")), "line 1: 'split' must be");
+        refused(
+                List.of(good, test, "{\"prompt\":\"p\",\"scores\":{\"poet\":1}}"),
+                "1 of 3 lines have no 'split'; give");
+        refused(List.of(good + test), "line 1 is not JSON");
         refused(List.of(line("test", "c", "p", "\"poet\": 7")), "the score of 'poet' is 7");
         refused(List.of(line("test", "c", "p", "\"bard\": 1")), "'bard' is not in models.json");
         refused(List.of("{\"split\":\"test\",\"prompt\":\"p\"}"), "'scores' must map models");
         refused(List.of("{\"split\":\"test\",\"scores\":{}}"), "'prompt' must be a text");
+        refused(List.of(line("test", "c", "p", "\"poet\": NaN")), "the score of 'poet' is \"NaN\"");
         refused(
-                List.of(line("test", "c", "p", "\"poet\": 1", ", \"cost_usd\": {\"poet\": -1}")),
-                "the cost of 'poet' is -1.0; it must be 0 or more");
+                List.of(line("test", "c", "p", "\"poet\": \"1\"")),
+                "the score of 'poet' is \"1\"; it must be a number from 0 to 1, or null");
+    }
+
+    @Test
+    void strangeCostsAndLogProbabilitiesAreRefusedByName() throws IOException {
+        refusedBeside(
+                "\"cost_usd\": {\"poet\": -1}",
+                "the cost of 'poet' is -1; it must be a number of 0");
+        refusedBeside("\"cost_usd\": {\"poet\": \"free\"}", "the cost of 'poet' is \"free\"");
+        refusedBeside("\"cost_usd\": 5", "'cost_usd' must map models to numbers");
+        refusedBeside("\"tokens\": {\"poet\": -5}", "the number of tokens of 'poet' is -5");
+        refusedBeside(
+                "\"logprobs\": {\"poet\": 0.9}",
+                "the log-probability of 'poet' is 0.9; it must be a number of 0 or less, or null");
+    }
+
+    @Test
+    void aSetWithoutSplitsIsPartedByIdsAndEqualTextsStayTogether() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            lines.add(
+                    "{\"id\": \"%d\", \"prompt\": \"verse %d\", \"scores\": {\"poet\": 1}}"
+                            .formatted(i, i / 2));
+        }
+        set.write(POOL, lines);
+        JsonNode report = set.json("--policies", "mapped");
+        assertThat(report.path("test").asInt()).isBetween(80, 160).isEven();
+        assertThat(set.err()).contains("no line has a 'split'").doesNotContain("stand in train");
+    }
+
+    @Test
+    void marksOfByteOrderAndLinesOfWindowsAreNoMatter() throws IOException {
+        List<String> lines = new ArrayList<>(twoKinds());
+        lines.replaceAll(line -> line + "\r");
+        lines.addFirst("\uFEFF" + lines.removeFirst());
+        set.write("\uFEFF" + POOL, lines);
+        assertThat(accuracy(set.json("--policies", "mapped"), "mapped")).isEqualTo(1);
+    }
+
+    @Test
+    void equalScoresHaveAPictureToo() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 90; i++) {
+            lines.add(
+                    line(
+                            i % 3 == 0 ? "test" : "train",
+                            "verse",
+                            "verse " + i,
+                            "\"poet\": 0.1, \"coder\": 0.1"));
+        }
+        set.write(POOL, lines);
+        Path picture = folder.resolve("equal.svg");
+        assertThat(set.run("--plot", picture.toString())).as(set.err()).isZero();
+        assertThat(Files.size(picture)).isLessThan(100_000);
     }
 
     @Test
@@ -186,5 +244,9 @@ final class OddSetsTest {
         set.write(POOL, lines);
         assertThat(set.run()).isEqualTo(1);
         assertThat(set.err()).contains(why);
+    }
+
+    private void refusedBeside(String further, String why) throws IOException {
+        refused(List.of(line("test", "c", "p", "\"poet\": 1", ", " + further)), why);
     }
 }

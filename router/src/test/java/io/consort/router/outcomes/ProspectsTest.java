@@ -32,7 +32,7 @@ final class ProspectsTest {
         List<ModelFacts> models =
                 List.of(ModelFacts.unknown("x"), ModelFacts.unknown("y"), ModelFacts.unknown("z"));
         List<RecordedPrompt> train = prompts.subList(0, 100);
-        OutcomeSet set = new OutcomeSet("s", models, train, prompts.subList(100, 120), 0);
+        OutcomeSet set = new OutcomeSet("s", models, train, prompts.subList(100, 120), 0, false);
         Prospects prospects = Prospects.fit(set, method, embeddings);
         Forecast forecast =
                 Method.named(method.name().toLowerCase(Locale.ROOT))
