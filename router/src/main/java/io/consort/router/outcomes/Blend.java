@@ -1,168 +1,117 @@
 package io.consort.router.outcomes;
 
+import io.consort.router.classify.WordSignal;
 import java.util.List;
-import java.util.function.IntPredicate;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
- * Several forecasts as one. The plain blend is what the categories promise plus the surplus that
- * queries like this one had, or without the surplus where that scores less on queries that it had not
- * seen, so that the blend is no worse there than the categories alone. The stacked one weights these and the other forecasts so that they explain best,
- * on queries that they had not seen, how the models differ (stacking, Wolpert 1992; the weights are
- * never negative). It replaces the plain blend only where the choices that it makes on those queries
- * score more by over a standard error: of two equally good blends the simpler one generalises.
+ * Several forecasts as one: what a model scores in all, and on it three corrections, which are what
+ * the query's categories promise beside that, what its meaning tells within them, and what similar
+ * queries had. How far each correction is believed, from not at all to as far as it goes, is what
+ * explains best how the models differ on queries that it had not seen (stacking, Wolpert 1992). So
+ * a set whose categories or prompts tell nothing is left to the best single model.
  *
  * @param forecast of new queries
  * @param outOfFold the same of the training queries, by parts that had not seen them
  */
 record Blend(Forecast forecast, double[][] outOfFold) {
 
-    private static final int ROUNDS = 500;
-
-    /** Expects what the categories promise. */
-    private static final int MAPPED = 0;
-
-    private static final int SURPLUS = 1;
+    private static final int OVERALL = 0;
+    private static final int CATEGORIES = 1;
+    private static final int WITHIN = 2;
+    private static final int NEAR = 3;
+    private static final int PARTS = 4;
 
     static Blend fit(List<Query> train) {
-        int models = train.getFirst().prompt().scores().length;
-        double[][] parts = OutOfFold.of(train, seen -> parts(seen, _ -> true));
-        double[] mapped = new double[parts[0].length / models];
-        mapped[MAPPED] = 1;
-        double[] both = mapped.clone();
-        both[SURPLUS] = 1;
-        double[] plain = Figures.mean(gains(train, parts, both, mapped)) < 0 ? mapped : both;
-        double[] stacked = weights(train, parts, plain.length);
-        double[] weights = isClearlyBetter(train, parts, stacked, plain) ? stacked : plain;
+        double[][] parts = OutOfFold.of(train, Blend::parts);
+        double[] weights = weights(train, parts);
         double[][] outOfFold = new double[parts.length][];
         for (int i = 0; i < parts.length; i++) {
             outOfFold[i] = mixed(parts[i], weights);
         }
-        Forecast all = parts(train, part -> part <= SURPLUS || weights[part] != 0);
+        Forecast all = parts(train);
         return new Blend(query -> mixed(all.of(query), weights), outOfFold);
     }
 
-    /**
-     * The forecasts of all parts, one behind the other.
-     *
-     * @param needed whether a part has a say; the others forecast nothing and take no time
-     */
-    private static Forecast parts(List<Query> train, IntPredicate needed) {
+    /** What a model scores in all, and the corrections, one behind the other. */
+    private static Forecast parts(List<Query> train) {
         CategoryHead head = CategoryHead.fit(train);
-        double[][] means = MappedForecast.means(train, head);
-        int models = means[0].length;
-        List<Supplier<Forecast>> all =
-                List.of(
-                        () -> query -> MappedForecast.weighted(means, head.probabilities(query)),
-                        () -> SurplusForecast.fit(train, head, means),
-                        () -> NeighboursForecast.fit(train),
-                        () -> ClustersForecast.fit(train),
-                        () -> LinearForecast.fit(train));
-        List<Forecast> parts =
-                IntStream.range(0, all.size())
-                        .mapToObj(part ->
-                                needed.test(part)
-                                        ? all.get(part).get()
-                                        : (Forecast) _ -> new double[models])
-                        .toList();
+        double[] overall = MeanScores.of(train).overall();
+        double[][] means = CategoryMeans.of(train, head);
+        double[][] surplus = new double[train.size()][];
+        for (int i = 0; i < surplus.length; i++) {
+            RecordedPrompt prompt = train.get(i).prompt();
+            surplus[i] = Figures.minus(prompt.scores(), means[head.classOf(prompt.category())]);
+        }
+        CategoryRidge within = CategoryRidge.fit(train, head, surplus, meaning(train.getFirst()));
+        Forecast near = NearSurplus.fit(train, surplus);
+        int models = overall.length;
         return query -> {
-            double[] found = new double[parts.size() * models];
-            for (int p = 0; p < parts.size(); p++) {
-                System.arraycopy(parts.get(p).of(query), 0, found, p * models, models);
-            }
+            double[] found = new double[PARTS * models];
+            double[] promised = MappedForecast.weighted(means, head.probabilities(query));
+            put(overall, found, OVERALL);
+            put(Figures.minus(promised, overall), found, CATEGORIES);
+            put(within.of(query), found, WITHIN);
+            put(near.of(query), found, NEAR);
             return found;
         };
     }
 
-    private static double[] weights(List<Query> train, double[][] parts, int count) {
-        NonNegativeLeastSquares problem = new NonNegativeLeastSquares(count);
+    private static void put(double[] values, double[] found, int part) {
+        System.arraycopy(values, 0, found, part * values.length, values.length);
+    }
+
+    /** How many of the features are the embedding. */
+    private static int meaning(Query query) {
+        int width = query.features().length;
+        return width > WordSignal.WIDTH ? width - WordSignal.WIDTH : width;
+    }
+
+    /** How far each correction is believed. */
+    private static double[] weights(List<Query> train, double[][] parts) {
+        BoundedLeastSquares problem = new BoundedLeastSquares(PARTS - 1);
         for (int i = 0; i < parts.length; i++) {
             double[] scores = train.get(i).prompt().scores();
-            int models = scores.length;
-            double[] target = centred(scores, 0, scores);
-            double[][] expected = new double[count][];
-            for (int p = 0; p < count; p++) {
-                expected[p] = centred(parts[i], p * models, scores);
+            double[] left = new double[scores.length];
+            double[][] corrections = new double[PARTS][scores.length];
+            for (int m = 0; m < scores.length; m++) {
+                left[m] = scores[m] - parts[i][m];
+                for (int p = CATEGORIES; p < PARTS; p++) {
+                    corrections[p][m] =
+                            Double.isNaN(scores[m]) ? Double.NaN : parts[i][p * scores.length + m];
+                }
             }
-            double[] point = new double[count];
-            for (int m = 0; m < models; m++) {
+            double mean = Figures.meanOfKnown(left);
+            double[] means = new double[PARTS];
+            for (int p = CATEGORIES; p < PARTS; p++) {
+                means[p] = Figures.meanOfKnown(corrections[p]);
+            }
+            double[] point = new double[PARTS - 1];
+            for (int m = 0; m < scores.length; m++) {
                 if (!Double.isNaN(scores[m])) {
-                    for (int p = 0; p < count; p++) {
-                        point[p] = expected[p][m];
+                    for (int p = CATEGORIES; p < PARTS; p++) {
+                        point[p - 1] = corrections[p][m] - means[p];
                     }
-                    problem.add(point, target[m]);
+                    problem.add(point, left[m] - mean);
                 }
             }
         }
-        return problem.solve(ROUNDS);
+        return problem.solve();
     }
 
-    private static boolean isClearlyBetter(
-            List<Query> train, double[][] parts, double[] weights, double[] others) {
-        double[] gains = gains(train, parts, weights, others);
-        double squares = 0;
-        for (double gain : gains) {
-            squares += gain * gain;
-        }
-        return Figures.mean(gains) > Math.sqrt(squares) / gains.length;
-    }
-
-    /** What the choices by some weights score more than those by others. */
-    private static double[] gains(
-            List<Query> train, double[][] parts, double[] weights, double[] others) {
-        double[] gains = new double[parts.length];
-        for (int i = 0; i < gains.length; i++) {
-            double[] scores = train.get(i).prompt().scores();
-            gains[i] =
-                    scores[best(mixed(parts[i], weights), scores)]
-                            - scores[best(mixed(parts[i], others), scores)];
-        }
-        return gains;
-    }
-
-    /** The weighted differences between models, at the level of the plain blend. */
+    /** Differences between models by weight; how hard the query is for all as the parts say it. */
     private static double[] mixed(double[] parts, double[] weights) {
-        int models = parts.length / weights.length;
+        int models = parts.length / PARTS;
         double[] mixed = new double[models];
-        for (int p = 0; p < weights.length; p++) {
+        System.arraycopy(parts, 0, mixed, 0, models);
+        for (int p = CATEGORIES; p < PARTS; p++) {
             double mean = 0;
             for (int m = 0; m < models; m++) {
                 mean += parts[p * models + m] / models;
             }
-            double level = p == MAPPED || p == SURPLUS ? mean : 0;
             for (int m = 0; m < models; m++) {
-                mixed[m] += level + weights[p] * (parts[p * models + m] - mean);
+                mixed[m] += mean + weights[p - 1] * (parts[p * models + m] - mean);
             }
         }
         return mixed;
-    }
-
-    private static int best(double[] expected, double[] scores) {
-        int best = -1;
-        for (int m = 0; m < expected.length; m++) {
-            if (!Double.isNaN(scores[m]) && (best < 0 || expected[m] > expected[best])) {
-                best = m;
-            }
-        }
-        return best;
-    }
-
-    /** As many values as scores, minus their mean over the models that were asked. */
-    private static double[] centred(double[] values, int from, double[] scores) {
-        double[] centred = new double[scores.length];
-        double sum = 0;
-        int count = 0;
-        for (int m = 0; m < scores.length; m++) {
-            centred[m] = values[from + m];
-            if (!Double.isNaN(scores[m])) {
-                sum += centred[m];
-                count++;
-            }
-        }
-        for (int m = 0; m < scores.length; m++) {
-            centred[m] -= sum / count;
-        }
-        return centred;
     }
 }

@@ -109,8 +109,7 @@ final class CategoryRidge {
 
     /** Less the mean of those that are known. */
     private static double[] centred(double[] values) {
-        double mean =
-                Arrays.stream(values).filter(value -> !Double.isNaN(value)).average().orElse(0);
+        double mean = Figures.meanOfKnown(values);
         return Arrays.stream(values).map(value -> value - mean).toArray();
     }
 }

@@ -23,6 +23,11 @@ final class Figures {
         return sum / values.length;
     }
 
+    /** The mean of those that are known; 0 of none. */
+    static double meanOfKnown(double[] values) {
+        return Arrays.stream(values).filter(value -> !Double.isNaN(value)).average().orElse(0);
+    }
+
     /** The differences, place by place. */
     static double[] minus(double[] values, double[] others) {
         double[] differences = values.clone();

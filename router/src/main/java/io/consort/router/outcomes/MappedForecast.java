@@ -9,25 +9,8 @@ final class MappedForecast {
 
     static Forecast fit(List<Query> train) {
         CategoryHead head = CategoryHead.fit(train);
-        double[][] expected = means(train, head);
+        double[][] expected = CategoryMeans.of(train, head);
         return query -> weighted(expected, head.probabilities(query));
-    }
-
-    /** Per class of the head the expected score of each model. */
-    static double[][] means(List<Query> train, CategoryHead head) {
-        MeanScores means = MeanScores.of(train);
-        MeanScores.Group[] groups = new MeanScores.Group[head.count()];
-        for (int c = 0; c < groups.length; c++) {
-            groups[c] = means.group();
-        }
-        for (Query query : train) {
-            groups[head.classOf(query.prompt().category())].add(query, 1);
-        }
-        double[][] expected = new double[groups.length][];
-        for (int c = 0; c < groups.length; c++) {
-            expected[c] = groups[c].means();
-        }
-        return expected;
     }
 
     /** The sum of the rows, each times its weight. */

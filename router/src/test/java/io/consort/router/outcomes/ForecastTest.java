@@ -35,22 +35,22 @@ final class ForecastTest {
     }
 
     @Test
-    void weightsAreFoundAndNeverNegative() {
-        NonNegativeLeastSquares problem = new NonNegativeLeastSquares(3);
+    void weightsAreFoundBetweenNothingAndOne() {
+        BoundedLeastSquares problem = new BoundedLeastSquares(3);
         Random random = new Random(5);
         for (int i = 0; i < 200; i++) {
             double[] point = random.doubles(3, -1, 1).toArray();
-            problem.add(point, 0.7 * point[0] + 0.2 * point[1] - 0.4 * point[2]);
+            problem.add(point, 0.7 * point[0] + 1.8 * point[1] - 0.4 * point[2]);
         }
-        double[] weights = problem.solve(200);
+        double[] weights = problem.solve();
         assertThat(weights[0]).isCloseTo(0.7, within(0.1));
-        assertThat(weights[1]).isCloseTo(0.2, within(0.1));
+        assertThat(weights[1]).isEqualTo(1);
         assertThat(weights[2]).isZero();
     }
 
     @Test
-    void withoutObservationsTheWeightsAreEqual() {
-        assertThat(new NonNegativeLeastSquares(4).solve(9)).containsOnly(0.25);
+    void withoutObservationsTheWeightsAreOne() {
+        assertThat(new BoundedLeastSquares(4).solve()).containsOnly(1);
     }
 
     @Test
@@ -96,6 +96,59 @@ final class ForecastTest {
         double[] other = blend.forecast().of(second);
         assertThat(one[0]).isGreaterThan(one[1]);
         assertThat(other[1]).isGreaterThan(other[0]);
+    }
+
+    @Test
+    void whereNothingTellsTheModelsApartTheBestSingleOneIsChosen() {
+        Random random = new Random(11);
+        List<Query> train = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            double[] scores = {
+                random.nextDouble() < 0.6 ? 1 : 0, random.nextDouble() < 0.5 ? 1 : 0
+            };
+            train.add(anywhere("c" + i % 12, i, scores, random));
+        }
+        Forecast blend = Method.BLEND.fit(train);
+        Forecast mapped = Method.MAPPED.fit(train);
+        int others = 0;
+        for (int i = 0; i < 200; i++) {
+            Query query = anywhere("c" + i % 12, 1_000 + i, new double[] {1, 1}, random);
+            others += blend.of(query)[1] > blend.of(query)[0] ? 1 : 0;
+            others += mapped.of(query)[1] > mapped.of(query)[0] ? 1 : 0;
+        }
+        assertThat(others).isLessThan(20);
+    }
+
+    @Test
+    void aFewQueriesOfACategoryThatDiffersAreBelievedTheMoreTheMoreCategoriesDiffer() {
+        List<Query> train = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            train.add(query("a", 1, 0));
+        }
+        for (int i = 0; i < 5; i++) {
+            train.add(query("b", 0, 1));
+        }
+        double[][] means = CategoryMeans.of(train, CategoryHead.fit(train));
+        assertThat(means[1][1]).isGreaterThan(means[1][0] + 0.8);
+        List<Query> alike = new ArrayList<>();
+        for (int i = 0; i < 305; i++) {
+            boolean first = i % 10 < 7;
+            alike.add(query(i < 300 ? "a" : "b", first ? 1 : 0, first ? 0 : 1));
+        }
+        alike.add(query("b", 0, 1));
+        double[][] same = CategoryMeans.of(alike, CategoryHead.fit(alike));
+        assertThat(same[1][0]).isGreaterThan(same[1][1] + 0.3);
+    }
+
+    /** A query whose features tell nothing. */
+    private static Query anywhere(String category, int number, double[] scores, Random random) {
+        float[] features = new float[8];
+        for (int j = 0; j < features.length; j++) {
+            features[j] = (float) random.nextGaussian() / 3;
+        }
+        return new Query(
+                new RecordedPrompt("id", category, "text " + number, scores, new double[2]),
+                features);
     }
 
     private static Query query(String category, double... scores) {

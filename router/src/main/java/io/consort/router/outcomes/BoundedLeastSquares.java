@@ -2,13 +2,15 @@ package io.consort.router.outcomes;
 
 import java.util.Arrays;
 
-/** Weights of at least zero that explain targets by points; not thread-safe. */
-final class NonNegativeLeastSquares {
+/** Weights from 0 to 1 that explain targets by points; not thread-safe. */
+final class BoundedLeastSquares {
+
+    private static final int ROUNDS = 500;
 
     private final double[][] normal;
     private final double[] targets;
 
-    NonNegativeLeastSquares(int size) {
+    BoundedLeastSquares(int size) {
         normal = new double[size][size];
         targets = new double[size];
     }
@@ -23,21 +25,18 @@ final class NonNegativeLeastSquares {
         }
     }
 
-    /** The weights, by coordinate descent; equal ones where the observations tell nothing. */
-    double[] solve(int rounds) {
+    /** The weights, by coordinate descent; 1 where the observations tell nothing. */
+    double[] solve() {
         double[] weights = new double[targets.length];
-        Arrays.fill(weights, 1.0 / weights.length);
-        for (int round = 0; round < rounds; round++) {
+        Arrays.fill(weights, 1);
+        for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < weights.length; i++) {
                 double rest = targets[i];
                 for (int j = 0; j < weights.length; j++) {
                     rest -= j == i ? 0 : normal[i][j] * weights[j];
                 }
-                weights[i] = normal[i][i] > 0 ? Math.max(0, rest / normal[i][i]) : weights[i];
+                weights[i] = normal[i][i] > 0 ? Math.clamp(rest / normal[i][i], 0, 1) : weights[i];
             }
-        }
-        if (Arrays.stream(weights).sum() == 0) {
-            Arrays.fill(weights, 1.0 / weights.length);
         }
         return weights;
     }
