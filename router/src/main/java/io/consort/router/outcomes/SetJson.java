@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Reads an outcome set's JSON; what is wrong is named with its place. */
@@ -37,6 +38,9 @@ final class SetJson {
                 throw new OutcomeSetException(where + " is empty");
             }
             return node;
+        } catch (MismatchedInputException e) {
+            throw new OutcomeSetException(
+                    "%s is not JSON: more than one value stands there".formatted(where));
         } catch (JsonProcessingException e) {
             throw new OutcomeSetException(
                     "%s is not JSON: %s".formatted(where, e.getOriginalMessage()));

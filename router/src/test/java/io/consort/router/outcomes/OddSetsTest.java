@@ -157,7 +157,7 @@ final class OddSetsTest {
         refused(
                 List.of(good, test, "{\"prompt\":\"p\",\"scores\":{\"poet\":1}}"),
                 "1 of 3 lines have no 'split'; give");
-        refused(List.of(good + test), "line 1 is not JSON");
+        refused(List.of(good + test), "line 1 is not JSON: more than one value stands there");
         refused(List.of(line("test", "c", "p", "\"poet\": 7")), "the score of 'poet' is 7");
         refused(List.of(line("test", "c", "p", "\"bard\": 1")), "'bard' is not in models.json");
         refused(List.of("{\"split\":\"test\",\"prompt\":\"p\"}"), "'scores' must map models");
