@@ -14,6 +14,7 @@ namespace consort::program {
 template <typename Format, int SIZE>
 __device__ __forceinline__ void perform(const ProgramArguments& a) {
     Memory& memory = sharedMemory();
+    Exchange exchange(a);
     if (threadIdx.x == 0) {
         for (int slot = 0; slot < SLOTS; slot++) {
             prepareBarrier(&memory.full[slot], 1);
@@ -34,13 +35,13 @@ __device__ __forceinline__ void perform(const ProgramArguments& a) {
         if (threadIdx.x == THREADS) {
             Bringer(memory).run(a);
         } else if (threadIdx.x / WARP == WARPS + 1) {
-            Finisher(memory, a).run<typename Format::Activation>(a);
+            Finisher(memory, exchange).run<typename Format::Activation>(a);
         } else if (threadIdx.x / WARP == WARPS + 2) {
-            clear(a);
+            clear(exchange, a.words);
         }
     } else {
         asm volatile("setmaxnreg.inc.sync.aligned.u32 %0;" ::"n"(COMPUTING_REGISTERS));
-        Computer<Format, SIZE>(a).run(a);
+        Computer<Format, SIZE>(exchange).run(a);
     }
 }
 

@@ -55,7 +55,7 @@ struct Computer {
     int lane = threadIdx.x % WARP;
     typename Part<Format>::Place slotPlace;
 
-    __device__ __forceinline__ explicit Computer(const ProgramArguments& a) : memory(sharedMemory()), exchange(a) {}
+    __device__ __forceinline__ explicit Computer(const Exchange& rows) : memory(sharedMemory()), exchange(rows) {}
 
     __device__ __forceinline__ void run(const ProgramArguments& a) {
         const uint4* words = reinterpret_cast<const uint4*>(a.instructions);

@@ -15,6 +15,7 @@ constexpr int OTHER_REGISTERS = 40;
 constexpr int SLOTS = 10;                 // of weights, on their way or there
 // Slots on their way: more would only lengthen the queue of the memory, in which everything else waits too.
 constexpr int ON_THEIR_WAY = 3;
+constexpr int AHEAD_ON_THEIR_WAY = 2;     // of 8 and 4 bits, of instructions that have not begun
 constexpr int SLOT_PIECES = 16;           // of 16 outputs each
 constexpr int TILE_BYTES = 16384;         // of a slot, in front of scales
 constexpr int SLOT_BYTES = TILE_BYTES + 2048;

@@ -92,13 +92,14 @@ __device__ __forceinline__ void writePair(uint32_t* row, int index, float value,
     }
 }
 
-// The exchange of this launch, and the one of the next.
+// The exchange of this launch, and the one of the next. All threads of a block must have it before one of them counts
+// the launch.
 struct Exchange {
     uint32_t* now;
     uint32_t* next;
 
     __device__ __forceinline__ explicit Exchange(const ProgramArguments& a) {
-        bool odd = __ldcg(&a.rounds->number[0]) % 2 == 1;
+        bool odd = readWord(&a.rounds->number[0]) % 2 == 1;
         now = a.exchange + (odd ? a.words : 0);
         next = a.exchange + (odd ? 0 : a.words);
     }
@@ -108,9 +109,9 @@ struct Exchange {
 };
 
 // A warp's part of making the next launch's exchange ready.
-__device__ __forceinline__ void clear(const ProgramArguments& a) {
-    uint4* next = reinterpret_cast<uint4*>(Exchange(a).next);
-    for (int i = blockIdx.x * WARP + threadIdx.x % WARP; i < a.words / 4; i += gridDim.x * WARP) {
+__device__ __forceinline__ void clear(const Exchange& exchange, int words) {
+    uint4* next = reinterpret_cast<uint4*>(exchange.next);
+    for (int i = blockIdx.x * WARP + threadIdx.x % WARP; i < words / 4; i += gridDim.x * WARP) {
         next[i] = make_uint4(ABSENT, ABSENT, ABSENT, ABSENT);
     }
 }

@@ -58,6 +58,21 @@ __device__ __forceinline__ void await(uint64_t* barrier, uint32_t parity) {
         : "memory");
 }
 
+// Whether a phase is over.
+__device__ __forceinline__ bool isOver(uint64_t* barrier, uint32_t parity) {
+    uint32_t over;
+    asm volatile(
+        "{\n"
+        ".reg .pred done;\n"
+        "mbarrier.test_wait.parity.shared::cta.b64 done, [%1], %2;\n"
+        "selp.u32 %0, 1, 0, done;\n"
+        "}\n"
+        : "=r"(over)
+        : "r"(sharedAddress(barrier)), "r"(parity)
+        : "memory");
+    return over != 0;
+}
+
 // Weights are read once: they shall not drive others out of the cache.
 __device__ __forceinline__ void bring(void* to, const void* from, int bytes, uint64_t* barrier, uint64_t policy) {
     asm volatile(
@@ -146,24 +161,25 @@ struct Bringer {
                 next = Order(a.instructions[i + 1]);
             }
             if (order.kind == LINEAR) {
-                bring(order);
+                bring(order, i);
             }
             next.expect();
         }
     }
 
-    __device__ __forceinline__ void bring(const Order& order) {
+    __device__ __forceinline__ void bring(const Order& order, int number) {
         for (int unit = turns.take(order.units); unit < order.units; unit += gridDim.x) {
-            bringRows(order, unit * 16);
+            bringRows(order, number, unit * 16);
             if (order.gated) {
-                bringRows(order, order.out / 2 + unit * 16);
+                bringRows(order, number, order.out / 2 + unit * 16);
             }
         }
     }
 
     // The slot that was filled so many slots ago has come.
-    __device__ __forceinline__ void awaitRoomOnTheWay() const {
-        int slot = cursor.slot - ON_THEIR_WAY;
+    __device__ __forceinline__ void awaitRoomOnTheWay(const Order& order, int number) const {
+        bool ahead = order.code >= OF_Q8 && !isOver(&memory.begun[number % 2], number / 2 & 1);
+        int slot = cursor.slot - (ahead ? AHEAD_ON_THEIR_WAY : ON_THEIR_WAY);
         uint32_t parity = slot < 0 ? cursor.parity ^ 1 : cursor.parity;
         slot = slot < 0 ? slot + SLOTS : slot;
         if (ON_THEIR_WAY < SLOTS && (begun || slot < cursor.slot)) {
@@ -176,13 +192,13 @@ struct Bringer {
         begun |= cursor.slot == 0;
     }
 
-    __device__ __forceinline__ void bringRows(const Order& order, int output) {
+    __device__ __forceinline__ void bringRows(const Order& order, int number, int output) {
         int pieces = order.in / valuesOfPiece(order.code);
         for (int piece = 0; piece < pieces; piece += SLOT_PIECES) {
             uint64_t* full = &memory.full[cursor.slot];
             char* slot = memory.slots[cursor.slot];
             await(&memory.empty[cursor.slot], cursor.parity ^ 1);
-            awaitRoomOnTheWay();
+            awaitRoomOnTheWay(order, number);
             if (order.code < OF_Q8) {
                 expectBytes(full, TILE_BYTES);
                 bringTile(slot, order.weights, output, piece, full, policy);

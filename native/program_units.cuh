@@ -40,7 +40,7 @@ struct Finisher {
     uint32_t parity = 0;
     uint64_t best = 0;
 
-    __device__ __forceinline__ Finisher(Memory& shared, const ProgramArguments& a) : memory(shared), exchange(a) {}
+    __device__ __forceinline__ Finisher(Memory& shared, const Exchange& rows) : memory(shared), exchange(rows) {}
 
     template <typename T>
     __device__ __forceinline__ void run(const ProgramArguments& a) {
