@@ -31,6 +31,24 @@ public interface Backend extends AutoCloseable {
     Linear linear(List<Tensor> matrices, List<Tensor> biases);
 
     /**
+     * A matrix whose rows are only looked up, see {@link Operations#embed}: nothing is multiplied with
+     * it.
+     *
+     * @param matrix of shape [out, in]
+     */
+    default Linear table(Tensor matrix) {
+        return linear(List.of(matrix), List.of());
+    }
+
+    /**
+     * Bytes of the process's memory that a copy of a matrix takes at most, with which {@link #linear}
+     * computes instead; none where the weights are read as they are, or lie on another device.
+     */
+    default long copiedBytes(Tensor matrix) {
+        return 0;
+    }
+
+    /**
      * A norm.
      *
      * @param offset what is added to each weight: 1 where a checkpoint stores weights as distances

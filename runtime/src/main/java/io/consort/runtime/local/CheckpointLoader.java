@@ -13,6 +13,7 @@ import io.consort.runtime.text.HuggingFaceTokenizer;
 import io.consort.runtime.text.Tokenizer;
 import io.consort.runtime.tiers.TierException;
 import io.consort.runtime.weights.CheckpointException;
+import io.consort.runtime.weights.Footprint;
 import java.nio.file.Path;
 
 /** Brings checkpoints into an engine, or leaves nothing behind. */
@@ -62,17 +63,17 @@ record CheckpointLoader(Hosting hosting, Engine engine, EngineSettings settings)
     }
 
     private LocalModel withBerth(Checkpoint checkpoint, Text text, long mapped, Berth berth) {
+        Footprint weights = Models.footprint(checkpoint, berth.backend());
+        MemoryPlan.requireWeights(checkpoint.path(), weights, mapped, berth.room());
         DecoderModel decoder = Models.load(checkpoint, berth.backend());
         try {
             MemoryPlan.Needs needs =
-                    new MemoryPlan.Needs(
-                            checkpoint.weights().memoryBytes(),
-                            decoder.cacheBytesPerBlock(),
-                            decoder.config().context());
-            MemoryPlan plan =
-                    MemoryPlan.of(checkpoint.path(), needs, settings.batch(), mapped, berth.room());
-            EngineModel engineModel = engine.add(decoder, plan.cacheBlocks(), berth.residence());
-            return admitted(new LocalModel(checkpoint, decoder, engineModel, berth, text));
+                    new MemoryPlan.Needs(decoder.cacheBytesPerBlock(), decoder.config().context());
+            int blocks =
+                    MemoryPlan.cacheBlocks(
+                            checkpoint.path(), needs, settings.batch(), berth.room());
+            EngineModel engineModel = engine.add(decoder, blocks, berth.residence());
+            return admitted(new LocalModel(checkpoint, weights, decoder, engineModel, berth, text));
         } catch (RuntimeException e) {
             decoder.close();
             throw e;

@@ -69,8 +69,9 @@ public final class LocalExperts implements AutoCloseable {
 
     /**
      * Loads an expert's checkpoint, unless another expert has loaded it, and answers with it. May
-     * take as long as reading the folder's headers does on the processor, where weights are read when
-     * they are needed, and as long as copying the weights on an accelerator.
+     * take as long as reading the folder's headers does on the processor, where most weights are read
+     * when they are needed, and as long as copying the weights on an accelerator, or on the processor
+     * in Q4_0.
      *
      * @throws CheckpointException naming the file, what is wrong and the remedy, when the folder is
      *     not a checkpoint that can be run, the model does not fit into memory, or its device is off

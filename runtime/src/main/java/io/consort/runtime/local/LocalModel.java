@@ -7,6 +7,7 @@ import io.consort.runtime.model.Checkpoint;
 import io.consort.runtime.model.DecoderModel;
 import io.consort.runtime.text.ChatTemplate;
 import io.consort.runtime.text.Tokenizer;
+import io.consort.runtime.weights.Footprint;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 final class LocalModel implements AutoCloseable {
 
     private final Checkpoint checkpoint;
+    private final Footprint weights;
     private final DecoderModel decoder;
     private final EngineModel engineModel;
     private final Berth berth;
@@ -29,11 +31,13 @@ final class LocalModel implements AutoCloseable {
 
     LocalModel(
             Checkpoint checkpoint,
+            Footprint weights,
             DecoderModel decoder,
             EngineModel engineModel,
             Berth berth,
             Text text) {
         this.checkpoint = checkpoint;
+        this.weights = weights;
         this.berth = berth;
         this.decoder = decoder;
         this.engineModel = engineModel;
@@ -76,9 +80,9 @@ final class LocalModel implements AutoCloseable {
         return berth;
     }
 
-    /** Bytes of memory that its weights take. */
-    long weightBytes() {
-        return checkpoint.weights().memoryBytes();
+    /** Memory that its weights take. */
+    Footprint weights() {
+        return weights;
     }
 
     /** Fails what is under way and frees everything; closing twice changes nothing. */

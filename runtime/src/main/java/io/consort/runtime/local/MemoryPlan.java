@@ -2,15 +2,11 @@ package io.consort.runtime.local;
 
 import io.consort.runtime.model.KvCache;
 import io.consort.runtime.weights.CheckpointException;
+import io.consort.runtime.weights.Footprint;
 import java.nio.file.Path;
 
-/**
- * What a model takes, known before it is loaded.
- *
- * @param weightBytes of the checkpoint
- * @param cacheBlocks blocks for keys and values
- */
-record MemoryPlan(long weightBytes, int cacheBlocks) {
+/** Refuses models that memory has no room for: weights before they are copied, then the cache. */
+final class MemoryPlan {
 
     /** Part of the room for keys and values that one model may take. */
     private static final int CACHE_DIVISOR = 2;
@@ -18,30 +14,40 @@ record MemoryPlan(long weightBytes, int cacheBlocks) {
     /** Positions below which a model with a longer context is not worth running. */
     private static final int LEAST_POSITIONS = 1024;
 
+    private MemoryPlan() {}
+
     /**
-     * What is known of a model.
+     * What is known of a model's cache.
      *
      * @param blockBytes keys and values of {@link KvCache#BLOCK} positions
      * @param context positions of a sequence at most
      */
-    record Needs(long weightBytes, long blockBytes, int context) {}
+    record Needs(long blockBytes, int context) {}
 
     /**
-     * Room for the weights and for {@code sequences} whole contexts, or as many as fit.
+     * Makes sure that there is room for a model's weights.
      *
      * @param mapped bytes of weights that other models have mapped
-     * @throws CheckpointException with the numbers, when weights or one context do not fit
+     * @throws CheckpointException with the numbers, when they do not fit
      */
-    static MemoryPlan of(
-            Path checkpoint, Needs needs, int sequences, long mapped, MemoryRoom room) {
-        long weightRoom = room.forWeights() - mapped;
-        if (needs.weightBytes() > weightRoom) {
+    static void requireWeights(Path checkpoint, Footprint weights, long mapped, MemoryRoom room) {
+        long free = room.forWeights() - mapped;
+        if (weights.bytes() > free) {
             throw new CheckpointException(
                     checkpoint,
                     "its weights take %s, but %s of memory are free"
-                            .formatted(mebibytes(needs.weightBytes()), mebibytes(weightRoom)),
+                            .formatted(mebibytes(weights.bytes()), mebibytes(free)),
                     "free memory, take another expert out, or use a smaller model");
         }
+    }
+
+    /**
+     * How many blocks of keys and values a model gets: those of {@code sequences} whole contexts, or
+     * as many as fit.
+     *
+     * @throws CheckpointException with the numbers, when one context does not fit
+     */
+    static int cacheBlocks(Path checkpoint, Needs needs, int sequences, MemoryRoom room) {
         long cacheRoom = room.forCache() / CACHE_DIVISOR;
         long affordable = cacheRoom / needs.blockBytes();
         int context = KvCache.blocksFor(needs.context());
@@ -56,8 +62,7 @@ record MemoryPlan(long weightBytes, int cacheBlocks) {
                                     mebibytes(cacheRoom)),
                     "give the process a larger heap (-Xmx), or take another expert out");
         }
-        return new MemoryPlan(
-                needs.weightBytes(), (int) Math.min((long) sequences * context, affordable));
+        return (int) Math.min((long) sequences * context, affordable);
     }
 
     private static String mebibytes(long bytes) {

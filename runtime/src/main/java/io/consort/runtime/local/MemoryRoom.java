@@ -9,7 +9,10 @@ import java.util.List;
 /** How much memory models may take. */
 public interface MemoryRoom {
 
-    /** Bytes of weights that can be mapped and stay in memory, counting those that are mapped now. */
+    /**
+     * Bytes of weights that can be mapped and stay in memory, or be copied, counting those that are
+     * mapped now.
+     */
     long forWeights();
 
     /** Bytes that can still be allocated for keys and values. */

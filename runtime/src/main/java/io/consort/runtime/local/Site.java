@@ -70,7 +70,7 @@ final class Site implements AutoCloseable {
                         new LocalReport.Model(
                                 shared.experts(),
                                 hosting.name(),
-                                shared.model().weightBytes(),
+                                shared.model().weights().bytes(),
                                 shared.model().engineModel().load(),
                                 shared.model().berth().standing()))
                 .toList();
@@ -78,7 +78,9 @@ final class Site implements AutoCloseable {
 
     private LocalModel load(Path checkpoint) {
         long mapped =
-                models.values().stream().mapToLong(shared -> shared.model().weightBytes()).sum();
+                models.values().stream()
+                        .mapToLong(shared -> shared.model().weights().mapped())
+                        .sum();
         LocalModel model = loader.load(checkpoint, mapped);
         Duration warmUp = model.berth().warmUp();
         if (!warmUp.isZero()) {

@@ -16,6 +16,18 @@ import java.util.List;
 record Parameters(ModelConfig config, Weights weights, Backend backend, List<Runnable> handles)
         implements AutoCloseable {
 
+    private static final String EMBEDDINGS = "model.embed_tokens";
+    private static final int MATRIX = 2;
+
+    /**
+     * Whether vectors are multiplied with a tensor: a matrix other than that of embeddings which are
+     * only looked up.
+     */
+    static boolean isMultiplied(String name, Tensor tensor, boolean tiedHead) {
+        boolean embeddings = name.equals(EMBEDDINGS + ".weight");
+        return tensor.shape().size() == MATRIX && (tiedHead || !embeddings);
+    }
+
     Parameters(ModelConfig config, Weights weights, Backend backend) {
         this(config, weights, backend, new ArrayList<>());
     }
@@ -23,9 +35,17 @@ record Parameters(ModelConfig config, Weights weights, Backend backend, List<Run
     /** One matrix of a stack: its name without the suffix, and the values that it writes. */
     record Part(String name, int out) {}
 
-    /** The matrix of embeddings, [vocabulary, hidden]. */
+    /** The matrix of embeddings, [vocabulary, hidden], which is also the head's where that is tied. */
     Linear embeddings() {
-        return matrix("model.embed_tokens");
+        if (config.tiedHead()) {
+            return matrix(EMBEDDINGS);
+        }
+        Linear table =
+                backend.table(
+                        weights.require(
+                                EMBEDDINGS + ".weight", config.vocabulary(), config.hidden()));
+        handles.add(table::close);
+        return table;
     }
 
     /** The matrix that makes logits, where it is one of its own. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongBiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -99,13 +100,28 @@ public final class Weights implements AutoCloseable {
      * because files hold it in other conventions.
      */
     public long memoryBytes() {
-        return bytes()
-                + preparations.entrySet().stream()
-                        .mapToLong(entry ->
-                                Optional.ofNullable(tensors.get(entry.getKey()))
-                                        .map(entry.getValue()::copiedBytes)
-                                        .orElse(0L))
-                        .sum();
+        return footprint((_, _) -> 0).bytes();
+    }
+
+    /**
+     * What the tensors take when some are computed with copies. What is mapped only for copying does
+     * not stay in memory.
+     *
+     * @param copies bytes of the copy of some rows of a tensor, as large as these are, or none; given
+     *     its name and the tensor as it is stored
+     */
+    public Footprint footprint(ToLongBiFunction<String, Tensor> copies) {
+        long mapped = 0;
+        long copied = 0;
+        for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+            Tensor stored = entry.getValue();
+            Preparation preparation = preparations.get(entry.getKey());
+            long prepared = preparation == null ? 0 : preparation.copiedBytes(stored);
+            long copy = copies.applyAsLong(entry.getKey(), stored);
+            copied += prepared + copy;
+            mapped += stored.data().byteSize() - (prepared == 0 ? copy : 0);
+        }
+        return new Footprint(mapped, copied);
     }
 
     /** All tensors, in order of place. */

@@ -15,8 +15,10 @@ import io.consort.experts.chat.EventReader;
 import io.consort.runtime.backend.cpu.CpuBackend;
 import io.consort.runtime.engine.EngineSettings;
 import io.consort.runtime.model.Checkpoint;
+import io.consort.runtime.model.Models;
 import io.consort.runtime.weights.CheckpointException;
 import io.consort.runtime.weights.DType;
+import io.consort.runtime.weights.Footprint;
 import io.consort.runtime.weights.gguf.GgufConversion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,7 @@ class GgufExpertTest {
     private static final Path STARTER = Path.of("..", "experts", "starter");
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int QUESTIONS = 40;
+    private static final String QUERIES = "model.layers.0.self_attn.q_proj.weight";
 
     @TempDir private Path folder;
 
@@ -89,6 +93,27 @@ class GgufExpertTest {
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("its weights take");
         assertThat(open(file, needed)).isEqualTo("starter");
+    }
+
+    /** What is interleaved is not needed where it is mapped; rows that were put into order before are. */
+    @Test
+    void roomForTheFileIsNotEnoughForCopiesInQ40() {
+        Path file = folder.resolve("atlas.gguf");
+        GgufConversion.writeWithTokenizer(STARTER.resolve("atlas"), DType.Q4_0, file);
+        Footprint weights;
+        try (Checkpoint checkpoint = Checkpoint.open(file);
+                CpuBackend backend = new CpuBackend(1, Long.MAX_VALUE)) {
+            weights = Models.footprint(checkpoint, backend);
+            Assumptions.assumeTrue(
+                    backend.copiedBytes(checkpoint.weights().find(QUERIES).orElseThrow()) > 0,
+                    "this processor's registers are too short");
+            assertThat(weights.mapped()).isLessThan(checkpoint.weights().bytes());
+            assertThat(weights.bytes()).isGreaterThanOrEqualTo(checkpoint.weights().bytes());
+        }
+        assertThatThrownBy(() -> open(file, weights.bytes() - 1))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("its weights take");
+        assertThat(open(file, weights.bytes())).isEqualTo("starter");
     }
 
     /** Opens and closes an expert; returns its id. */

@@ -13,6 +13,7 @@ import io.consort.runtime.text.ChatTemplate;
 import io.consort.runtime.text.FakeTokenizer;
 import io.consort.runtime.text.TestTokenizers;
 import io.consort.runtime.text.Tokenizer;
+import io.consort.runtime.weights.Footprint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -52,6 +53,7 @@ final class LocalModels {
         LocalModel model =
                 new LocalModel(
                         checkpoint,
+                        new Footprint(0, 0),
                         engineModel.model(),
                         engineModel,
                         new PermanentHosting(new CpuBackend(1, 1 << 20), MemoryRoom.ofMachine())

@@ -58,15 +58,26 @@ final class CpuOperations implements Operations {
         CpuLinear table = (CpuLinear) embeddings;
         int width = table.in();
         CpuRows rows = take(step.rows(), width);
-        CpuLinear.Part part = table.parts().getFirst();
         for (int row = 0; row < step.rows(); row++) {
-            long element = (long) step.tokens()[row] * width;
-            raw.expand(0, part.format(), part.data(), element, width, rows.data(), row * width);
+            lookUp(table, step.tokens()[row], rows.data(), row * width);
         }
         if (scale != 1) {
             Floats.scale(rows.data(), 0, rows.size(), scale);
         }
         return rows;
+    }
+
+    private void lookUp(CpuLinear table, int token, float[] target, int to) {
+        int row = token;
+        for (CpuLinear.Part part : table.parts()) {
+            if (row < part.out()) {
+                long element = (long) row * table.in();
+                raw.expand(0, part.format(), part.data(), element, table.in(), target, to);
+                return;
+            }
+            row -= part.out();
+        }
+        throw new IllegalArgumentException("there is no row %d".formatted(token));
     }
 
     @Override

@@ -3,8 +3,9 @@ package io.consort.runtime.backend.cpu;
 import java.util.Arrays;
 
 /**
- * Products of vectors with some rows of a matrix, on one thread. One vector, or a few, are multiplied
- * with the weights as they are stored, where the format can do that. Otherwise four
+ * Products of vectors with some rows of a matrix, on one thread. Interleaved rows are left to {@link
+ * InterleavedPanels}. Otherwise one vector, or a few, are multiplied
+ * with the weights as they are stored, where the format can do that; or four
  * rows at a time become float32, a piece of columns that stays in the first-level cache, and are
  * multiplied with all vectors, whose piece stays in the second. Nothing larger is ever expanded.
  */
@@ -37,10 +38,12 @@ final class Panels {
     private final Scratch lanes;
     private final Scratch tails;
     private final Streams streams;
+    private final InterleavedPanels interleaved;
 
     Panels(int workers) {
         raw = new RawBytes(workers);
         streams = new Streams(workers);
+        interleaved = new InterleavedPanels(workers);
         weights = new Scratch(workers);
         lanes = new Scratch(workers);
         tails = new Scratch(workers);
@@ -48,6 +51,17 @@ final class Panels {
 
     /** Multiplies all vectors with the rows from {@code first} to before {@code end}. */
     void multiply(int worker, Vectors x, CpuLinear.Part part, Target y, int first, int end) {
+        part.copy()
+                .ifPresentOrElse(
+                        copy -> interleaved.multiply(worker, x, copy, y, first, end),
+                        () -> multiplyStored(worker, x, part, y, first, end));
+        for (int vector = 0; vector < x.count(); vector++) {
+            part.addBias(y.values(), y.place(vector, 0), first, end);
+        }
+    }
+
+    private void multiplyStored(
+            int worker, Vectors x, CpuLinear.Part part, Target y, int first, int end) {
         int row = first + asStored(worker, x, part, y, first, end - (end - first) % SIDE);
         for (; row < end; row += ROWS) {
             int stop = Math.min(end, row + ROWS);
@@ -58,9 +72,6 @@ final class Panels {
         }
         if (x.whole() < x.in()) {
             addTails(worker, x, part, y, first, end);
-        }
-        for (int vector = 0; vector < x.count(); vector++) {
-            part.addBias(y.values(), y.place(vector, 0), first, end);
         }
     }
 

@@ -29,7 +29,7 @@ final class Products {
         int column = 0;
         Vectors vectors = arranged(x, matrix, matrix.parts().getFirst());
         for (CpuLinear.Part part : matrix.parts()) {
-            if (part.format().paired() != vectors.paired()) {
+            if (part.order() != vectors.order()) {
                 vectors = arranged(x, matrix, part);
             }
             multiply(vectors, part, new Panels.Target(y.data(), y.width(), column));
@@ -38,24 +38,20 @@ final class Products {
     }
 
     private Vectors arranged(CpuRows x, CpuLinear matrix, CpuLinear.Part part) {
-        Vectors vectors = Vectors.of(x, matrix.in(), part.format().paired(), pairs);
+        Vectors vectors = Vectors.of(x, matrix.in(), part.order(), pairs);
         long cost = ARRANGING * x.size();
         share(x.count(), cost, (worker, from, end) -> vectors.arrange(from, end));
         return vectors;
     }
 
     private void multiply(Vectors x, CpuLinear.Part part, Panels.Target y) {
+        int side = part.side();
         share(
-                Math.ceilDiv(part.out(), Tile.SIDE),
+                Math.ceilDiv(part.out(), side),
                 (long) x.count() * x.in() * part.out(),
                 (worker, from, end) ->
                         panels.multiply(
-                                worker,
-                                x,
-                                part,
-                                y,
-                                from * Tile.SIDE,
-                                Math.min(part.out(), end * Tile.SIDE)));
+                                worker, x, part, y, from * side, Math.min(part.out(), end * side)));
     }
 
     /** Does items on one thread or on several, as their cost deserves. */

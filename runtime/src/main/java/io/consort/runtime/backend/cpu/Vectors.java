@@ -6,36 +6,51 @@ import static io.consort.runtime.backend.cpu.Floats.LANES;
  * The vectors of one product.
  *
  * @param plain the vectors one after the other, each of {@code in} values
- * @param paired whether {@code ordered} is in the order of {@link Pairs}
- * @param ordered their leading {@code whole} values in the order of the weights' format, each vector
+ * @param ordered their leading {@code whole} values in the order that the weights ask for, each vector
  *     {@code stride} after the one before: a register more than its values, since vectors that begin
- *     a power of two apart contend for the same places of the caches
+ *     a power of two apart contend for the same places of the caches. The order {@link Order#SCALED}
+ *     has places of its own.
  * @param whole a multiple of {@link Pairs#GROUP}; the columns that remain are computed one by one
  */
 record Vectors(
-        float[] plain, int count, int in, boolean paired, float[] ordered, int stride, int whole) {
+        float[] plain, int count, int in, Order order, float[] ordered, int stride, int whole) {
+
+    /** What is done to vectors before they are multiplied. */
+    enum Order {
+        /** Nothing. */
+        PLAIN,
+        /** They are taken apart, see {@link Pairs}. */
+        PAIRED,
+        /** They are made fit for interleaved rows, see {@link ScaledValues}. */
+        SCALED
+    }
 
     /** The vectors, yet to be {@link #arrange arranged}. */
-    static Vectors of(CpuRows x, int in, boolean paired, Pairs pairs) {
+    static Vectors of(CpuRows x, int in, Order order, Pairs pairs) {
         int whole = in / Pairs.GROUP * Pairs.GROUP;
-        if (!paired && x.count() == 1) {
-            return new Vectors(x.data(), 1, in, false, x.data(), in, whole);
+        if (order == Order.PLAIN && x.count() == 1) {
+            return new Vectors(x.data(), 1, in, order, x.data(), in, whole);
+        }
+        if (order == Order.SCALED) {
+            float[] scaled = pairs.array(ScaledValues.size(x.count(), in));
+            return new Vectors(x.data(), x.count(), in, order, scaled, 0, whole);
         }
         int stride = whole + LANES;
         float[] ordered = pairs.array(x.count() * stride);
-        return new Vectors(x.data(), x.count(), in, paired, ordered, stride, whole);
+        return new Vectors(x.data(), x.count(), in, order, ordered, stride, whole);
     }
 
     /** Brings some vectors into order. */
     void arrange(int from, int to) {
-        if (!paired && count == 1) {
+        if (order == Order.PLAIN && count == 1) {
             return;
         }
         for (int vector = from; vector < to; vector++) {
-            if (paired) {
-                Pairs.split(plain, vector * in, whole, ordered, start(vector));
-            } else {
-                System.arraycopy(plain, vector * in, ordered, start(vector), whole);
+            int at = vector * in;
+            switch (order) {
+                case PLAIN -> System.arraycopy(plain, at, ordered, start(vector), whole);
+                case PAIRED -> Pairs.split(plain, at, whole, ordered, start(vector));
+                case SCALED -> ScaledValues.scale(plain, at, in, ordered, vector, count);
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consort.runtime.model.Checkpoint;
 import io.consort.runtime.model.GoldenFolders;
 import io.consort.runtime.weights.DType;
+import io.consort.runtime.weights.Footprint;
 import io.consort.runtime.weights.Tensor;
 import io.consort.runtime.weights.Weights;
 import java.nio.file.Path;
@@ -36,6 +37,25 @@ class GgufWeightsTest {
                             .sum();
             assertThat(expected).isPositive();
             assertThat(weights.memoryBytes()).isEqualTo(weights.bytes() + expected);
+        }
+    }
+
+    /** A copy takes the place of what is mapped, but not of what was copied already. */
+    @ParameterizedTest
+    @CsvSource({"llama-gqa, 1", "qwen2-bias-tied, 0"})
+    void copiesToComputeWithTakeThePlaceOfWhatIsMapped(String golden, int besides) {
+        Path file = folder.resolve("model.gguf");
+        GgufConversion.write(GoldenFolders.named(golden), DType.F32, file);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            Weights weights = checkpoint.weights();
+            String queries = "model.layers.0.self_attn.q_proj.weight";
+            long size = weights.find(queries).orElseThrow().data().byteSize();
+            Footprint plain = weights.footprint((_, _) -> 0);
+            Footprint copied =
+                    weights.footprint(
+                            (name, tensor) -> name.equals(queries) ? tensor.data().byteSize() : 0);
+            assertThat(copied.copied()).isEqualTo(plain.copied() + size);
+            assertThat(copied.bytes()).isEqualTo(plain.bytes() + besides * size);
         }
     }
 
