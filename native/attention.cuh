@@ -56,4 +56,18 @@ __device__ __forceinline__ size_t blockOffset(const AttentionArguments& a, int b
     return ((size_t)block * a.keyHeads + keyHead) * BLOCK_POSITIONS * a.size;
 }
 
+// Copies 16 bytes to shared memory, or sets them to zero.
+__device__ __forceinline__ void copyAsync(void* shared, const void* global, bool inside) {
+    uint32_t to = static_cast<uint32_t>(__cvta_generic_to_shared(shared));
+    int bytes = inside ? 16 : 0;
+    asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" ::"r"(to), "l"(global), "r"(bytes));
+}
+
+__device__ __forceinline__ void endCopies() { asm volatile("cp.async.commit_group;"); }
+
+template <int PENDING>
+__device__ __forceinline__ void awaitCopies() {
+    asm volatile("cp.async.wait_group %0;" ::"n"(PENDING));
+}
+
 }  // namespace consort

@@ -9,19 +9,6 @@ constexpr int WARPS = 4;
 constexpr int STEP = 64;                          // positions
 constexpr int BLOCKS = STEP / BLOCK_POSITIONS;    // of the cache
 
-__device__ __forceinline__ void copyAsync(void* shared, const void* global, bool inside) {
-    uint32_t to = static_cast<uint32_t>(__cvta_generic_to_shared(shared));
-    int bytes = inside ? 16 : 0;  // the rest is set to zero
-    asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" ::"r"(to), "l"(global), "r"(bytes));
-}
-
-__device__ __forceinline__ void endCopies() { asm volatile("cp.async.commit_group;"); }
-
-template <int PENDING>
-__device__ __forceinline__ void awaitCopies() {
-    asm volatile("cp.async.wait_group %0;" ::"n"(PENDING));
-}
-
 template <int SIZE>
 struct Tile {
     Bf16 keys[STEP * SIZE];    // [position][size], halves of 64 values swapped in odd positions

@@ -2,6 +2,7 @@
 #include "attention_any.cu"
 #include "attention_decode.cu"
 #include "attention_prefill.cu"
+#include "attention_prompt.cu"
 #include "heads.cu"
 #include "linear.cu"
 #include "plain.cu"

@@ -1,6 +1,7 @@
 // How weights come: a ring of slots in shared memory, and the thread that fills it ahead of the others.
 #pragma once
 
+#include "barriers.cuh"
 #include "program_data.cuh"
 
 namespace consort::program {
@@ -26,60 +27,6 @@ static_assert(sizeof(attention_decode::Room<128>) <= WORK_BYTES, "attention work
 __device__ __forceinline__ Memory& sharedMemory() {
     extern __shared__ __align__(1024) char bytes[];
     return *reinterpret_cast<Memory*>(bytes);
-}
-
-__device__ __forceinline__ uint32_t sharedAddress(const void* pointer) {
-    return static_cast<uint32_t>(__cvta_generic_to_shared(pointer));
-}
-
-__device__ __forceinline__ void prepareBarrier(uint64_t* barrier, int arrivals) {
-    asm volatile("mbarrier.init.shared::cta.b64 [%0], %1;" ::"r"(sharedAddress(barrier)), "r"(arrivals));
-}
-
-__device__ __forceinline__ void expectBytes(uint64_t* barrier, int bytes) {
-    asm volatile("mbarrier.arrive.expect_tx.shared::cta.b64 _, [%0], %1;" ::"r"(sharedAddress(barrier)),
-                 "r"(bytes)
-                 : "memory");
-}
-
-__device__ __forceinline__ void arrive(uint64_t* barrier) {
-    asm volatile("mbarrier.arrive.shared::cta.b64 _, [%0];" ::"r"(sharedAddress(barrier)) : "memory");
-}
-
-__device__ __forceinline__ void await(uint64_t* barrier, uint32_t parity) {
-    asm volatile(
-        "{\n"
-        ".reg .pred done;\n"
-        "again:\n"
-        "mbarrier.try_wait.parity.shared::cta.b64 done, [%0], %1;\n"
-        "@!done bra again;\n"
-        "}\n" ::"r"(sharedAddress(barrier)),
-        "r"(parity)
-        : "memory");
-}
-
-// Whether a phase is over.
-__device__ __forceinline__ bool isOver(uint64_t* barrier, uint32_t parity) {
-    uint32_t over;
-    asm volatile(
-        "{\n"
-        ".reg .pred done;\n"
-        "mbarrier.test_wait.parity.shared::cta.b64 done, [%1], %2;\n"
-        "selp.u32 %0, 1, 0, done;\n"
-        "}\n"
-        : "=r"(over)
-        : "r"(sharedAddress(barrier)), "r"(parity)
-        : "memory");
-    return over != 0;
-}
-
-// Weights are read once: they shall not drive others out of the cache.
-__device__ __forceinline__ void bring(void* to, const void* from, int bytes, uint64_t* barrier, uint64_t policy) {
-    asm volatile(
-        "cp.async.bulk.shared::cluster.global.mbarrier::complete_tx::bytes.L2::cache_hint [%0], [%1], %2, [%3], "
-        "%4;" ::"r"(sharedAddress(to)),
-        "l"(from), "r"(bytes), "r"(sharedAddress(barrier)), "l"(policy)
-        : "memory");
 }
 
 // Among the warps that compute.
@@ -207,8 +154,8 @@ struct Bringer {
                 int scaleBytes = order.code == OF_Q4 ? 128 : 64;
                 size_t place = (size_t)(output / 16) * pieces + piece;
                 expectBytes(full, count * (1024 + scaleBytes));
-                consort::program::bring(slot, order.weights + place * 1024, count * 1024, full, policy);
-                consort::program::bring(slot + TILE_BYTES, order.scales + place * scaleBytes, count * scaleBytes,
+                consort::bring(slot, order.weights + place * 1024, count * 1024, full, policy);
+                consort::bring(slot + TILE_BYTES, order.scales + place * scaleBytes, count * scaleBytes,
                                         full, policy);
             }
             advance();

@@ -4,13 +4,14 @@ import io.consort.runtime.backend.Attention;
 import io.consort.runtime.backend.HeadNorms;
 import io.consort.runtime.backend.Heads;
 import io.consort.runtime.backend.cuda.driver.Call;
+import io.consort.runtime.backend.cuda.driver.Device;
 import io.consort.runtime.backend.cuda.driver.Element;
 import io.consort.runtime.backend.cuda.driver.Fields;
 import io.consort.runtime.backend.cuda.driver.Grid;
 import java.util.Optional;
 
 /**
- * Chooses how rows attend: single positions by the kernel that shares out sequences, prompts by the one
+ * Chooses how rows attend: single positions by the kernel that shares out sequences, prompts by the ones
  * with tiles, and heads of other sizes, and all in float32, by the one for everything.
  */
 final class AttentionLaunches {
@@ -27,13 +28,22 @@ final class AttentionLaunches {
     private static final int PREFILL_WARPS = 4;
     private static final int PREFILL_POSITIONS = 64;
     private static final int STAGES = 2;
+    private static final int PROMPT_THREADS = 384;
+    private static final int PROMPT_HEADS = 2;
+    private static final int PROMPT_STAGES = 5;
+    private static final int PROMPT_SIZE = 128;
+    private static final int PROMPT_CAPABILITY = 90;
 
     private final Launches launches;
     private final StepData data;
+    private final int processors;
+    private final boolean hasGroupProducts;
 
-    AttentionLaunches(Launches launches, StepData data) {
+    AttentionLaunches(Launches launches, StepData data, Device device) {
         this.launches = launches;
         this.data = data;
+        this.processors = device.multiprocessors();
+        this.hasGroupProducts = device.computeCapability() == PROMPT_CAPABILITY;
     }
 
     /**
@@ -56,15 +66,14 @@ final class AttentionLaunches {
             return mixed;
         }
         CudaRows queries = launches.take(packed.count(), heads.queryWidth(), store.element());
-        Call call = launches.of("heads_f32_" + Launches.code(store.element()));
+        boolean halves = attention.rotation().dimensions() == heads.size();
+        boolean whole = fast && halves && heads.size() <= PROMPT_SIZE;
+        String name =
+                whole ? "all_heads_" + heads.size() : "heads_f32_" + Launches.code(store.element());
+        Call call = launches.of(name);
         headArguments(call.structure(), packed, attention, store, frequencies, queries.address());
-        int all = heads.query() + 2 * heads.keyValue();
-        call.launch(
-                Grid.of(
-                        packed.count(),
-                        Math.ceilDiv(all, HEADS_OF_BLOCK),
-                        1,
-                        HEADS_OF_BLOCK * WARP));
+        int blocks = Math.ceilDiv(heads.query() + 2 * heads.keyValue(), HEADS_OF_BLOCK);
+        call.launch(Grid.of(packed.count(), whole ? 1 : blocks, 1, HEADS_OF_BLOCK * WARP));
         if (fast) {
             prefill(queries, attention, store, mixed);
         } else {
@@ -153,6 +162,10 @@ final class AttentionLaunches {
 
     private void prefill(CudaRows queries, Attention attention, CudaKvStore store, CudaRows mixed) {
         Heads heads = attention.heads();
+        if (hasGroupProducts && heads.group() % PROMPT_HEADS == 0 && heads.size() <= PROMPT_SIZE) {
+            prompt(queries, attention, store, mixed);
+            return;
+        }
         int shared = STAGES * 2 * PREFILL_POSITIONS * heads.size() * Short.BYTES;
         String name =
                 "attend_prefill_%s_%d".formatted(Launches.code(mixed.element()), heads.size());
@@ -161,6 +174,19 @@ final class AttentionLaunches {
                 call.structure(), queries.address(), attention, store, mixed.address(), 0);
         call.launch(
                 Grid.of(data.tiles(), heads.query(), 1, PREFILL_WARPS * WARP).withShared(shared));
+    }
+
+    private void prompt(CudaRows queries, Attention attention, CudaKvStore store, CudaRows mixed) {
+        Heads heads = attention.heads();
+        int stage = 2 * PREFILL_POSITIONS * heads.size() * Short.BYTES + 2 * Long.BYTES;
+        int shared = PROMPT_STAGES * stage;
+        String name = "attend_prompt_%s_%d".formatted(Launches.code(mixed.element()), heads.size());
+        Call call = launches.of(name, shared);
+        attentionArguments(
+                call.structure(), queries.address(), attention, store, mixed.address(), 0);
+        int pieces = data.tiles() * heads.query() / PROMPT_HEADS;
+        call.with(data.tiles())
+                .launch(Grid.of(Math.min(pieces, processors), PROMPT_THREADS).withShared(shared));
     }
 
     private void any(CudaRows queries, Attention attention, CudaKvStore store, CudaRows mixed) {

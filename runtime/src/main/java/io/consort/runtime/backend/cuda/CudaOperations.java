@@ -67,7 +67,7 @@ final class CudaOperations implements Operations {
         this.frequencies = new Frequencies(context, stream);
         this.products = Products.open(library, stream);
         this.matrices = new Matrices(launches, products);
-        this.attentions = new AttentionLaunches(launches, data);
+        this.attentions = new AttentionLaunches(launches, data, context.device());
         this.decoding = new Decoding(stream, launches, data, MOST_RECORDED);
         this.programs = new Programs(context, kernels, stream, decoding::choice);
         this.records = new Records(stream, scratch, programs);
