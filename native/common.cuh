@@ -112,7 +112,7 @@ __device__ __forceinline__ void multiplyAdd<F16>(float (&d)[4], uint32_t a0, uin
 // activation(gate) * up; 0 is SiLU, 1 is GELU in its tanh approximation.
 __device__ __forceinline__ float gated(float gate, float up, int activation) {
     if (activation == 0) {
-        return gate / (1.0f + expf(-gate)) * up;
+        return __fdividef(gate, 1.0f + __expf(-gate)) * up;
     }
     float inner = 0.7978845608028654f * (gate + 0.044715f * gate * gate * gate);
     return 0.5f * gate * (1.0f + tanhf(inner)) * up;

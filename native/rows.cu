@@ -104,6 +104,29 @@ __device__ __forceinline__ void gatePairs(const T* x, T* y, long pairs, int widt
     }
 }
 
+// The same with eight values a thread, for widths that are a multiple of eight.
+template <typename T>
+__device__ __forceinline__ void gateEights(const T* x, T* y, long eights, int width, int activation) {
+    letNextStart();
+    awaitPrevious();
+    uint32_t ofRow = width / 8;
+    uint32_t step = gridDim.x * blockDim.x;
+    for (uint32_t i = blockIdx.x * blockDim.x + threadIdx.x; i < eights; i += step) {
+        const uint4* row = reinterpret_cast<const uint4*>(x) + (size_t)(i / ofRow) * 2 * ofRow + i % ofRow;
+        uint4 gates = __ldcs(row);
+        uint4 ups = __ldcs(row + ofRow);
+        const T* g = reinterpret_cast<const T*>(&gates);
+        const T* u = reinterpret_cast<const T*>(&ups);
+        uint32_t made[4];
+#pragma unroll
+        for (int j = 0; j < 4; j++) {
+            made[j] = packPair<T>(gated(toFloat(g[2 * j]), toFloat(u[2 * j]), activation),
+                                  gated(toFloat(g[2 * j + 1]), toFloat(u[2 * j + 1]), activation));
+        }
+        reinterpret_cast<uint4*>(y)[i] = make_uint4(made[0], made[1], made[2], made[3]);
+    }
+}
+
 template <typename T>
 __device__ __forceinline__ void add(float* x, const T* y, long count) {
     letNextStart();
@@ -160,6 +183,13 @@ extern "C" __global__ void gate_bf16_bf16(const Bf16* x, Bf16* y, long pairs, in
 }
 extern "C" __global__ void gate_f16_f16(const F16* x, F16* y, long pairs, int width, int activation) {
     gatePairs<F16>(x, y, pairs, width, activation);
+}
+
+extern "C" __global__ void gate_bf16_bf16_8(const Bf16* x, Bf16* y, long eights, int width, int activation) {
+    gateEights<Bf16>(x, y, eights, width, activation);
+}
+extern "C" __global__ void gate_f16_f16_8(const F16* x, F16* y, long eights, int width, int activation) {
+    gateEights<F16>(x, y, eights, width, activation);
 }
 
 #define ADD(NAME, T)                                                                           \

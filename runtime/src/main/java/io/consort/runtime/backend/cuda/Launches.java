@@ -15,6 +15,7 @@ final class Launches implements AutoCloseable {
     private static final int WARP = 32;
     private static final int NORM_THREADS = 1024;
     private static final int NORM_VALUES = 16; // of a thread
+    private static final int MANY_ROWS = 256; // that keep a device busy with few threads each
     private static final int TICKETS = 1 << 16;
 
     private final CudaOperations owner;
@@ -129,7 +130,8 @@ final class Launches implements AutoCloseable {
 
     void norm(CudaRows x, CudaNorm norm, CudaRows y) {
         boolean wide = x.width() % 4 == 0 && x.width() <= NORM_THREADS * NORM_VALUES;
-        int warps = Math.min(NORM_THREADS / WARP, Math.ceilDiv(x.width(), 4 * WARP));
+        int values = wide && x.count() >= MANY_ROWS ? NORM_VALUES : 4;
+        int warps = Math.min(NORM_THREADS / WARP, Math.ceilDiv(x.width(), values * WARP));
         of((wide ? "norm_" : "norm_any_") + code(y.element()))
                 .with(x.address())
                 .with(norm.address())
@@ -140,8 +142,11 @@ final class Launches implements AutoCloseable {
     }
 
     void gate(CudaRows x, CudaRows y, Activation activation) {
-        long count = x.element() == Element.F32 ? y.size() : y.size() / 2;
-        of("gate_%s_%s".formatted(code(x.element()), code(y.element())))
+        boolean sixteen = x.element() != Element.F32;
+        boolean eights = sixteen && y.width() % 8 == 0;
+        long count = eights ? y.size() / 8 : sixteen ? y.size() / 2 : y.size();
+        String name = "gate_%s_%s" + (eights ? "_8" : "");
+        of(name.formatted(code(x.element()), code(y.element())))
                 .with(x.address())
                 .with(y.address())
                 .with(count)
