@@ -1,7 +1,8 @@
 // Attention of many new positions on Hopper (FlashAttention-3, Shah et al. 2024). A block stays on its
 // multiprocessor and takes one piece of work after the other: 64 rows of two query heads that share a key head, a
-// group of four warps for each head. Another group brings keys and values ahead of them, through a ring in shared
-// memory. A group's next scores are computed, and the weighted values added, while it makes weights of its scores.
+// group of four warps for each head. Another thread lets the bulk copy engine bring keys and values ahead of them,
+// through a ring in shared memory. A group's weighted values are added up, and the other group's products run, while it
+// makes weights of its next scores.
 #include "attention.cuh"
 #include "wgmma.cuh"
 
@@ -13,7 +14,6 @@ constexpr int HEADS = 2;  // of a piece of work
 constexpr int STEP = 64;  // positions
 constexpr int BLOCKS = STEP / BLOCK_POSITIONS;
 constexpr int STAGES = 5;  // of the ring
-constexpr int LATE = 2;    // steps on their way while the next one is asked for
 constexpr int BRINGING_REGISTERS = 40;
 constexpr int COMPUTING_REGISTERS = 232;
 
@@ -50,28 +50,21 @@ __device__ __forceinline__ int pieceOf(int round) {
     return round * gridDim.x + (round % 2 == 0 ? blockIdx.x : gridDim.x - 1 - blockIdx.x);
 }
 
-// Brings keys and values.
+// The thread that brings keys and values.
 template <int SIZE>
 struct Bringer {
     const AttentionArguments& a;
+    const TensorMap& keyRows;    // of a layer's part of the cache: rows of keys, in boxes of 16 rows of 64 values
+    const TensorMap& valueRows;  // rows of 16 positions' values, in boxes of a block
     Room<SIZE>& room;
-    int thread;
-    Cursor cursor, arriving;
-    int onTheirWay = 0;
+    Cursor cursor;
 
     __device__ __forceinline__ void run(int pieces) {
-        for (int round = 0;; round++) {
+        for (int round = 0; round * (int)gridDim.x < pieces; round++) {
             int number = pieceOf(round);
-            if (round * (int)gridDim.x >= pieces) {
-                break;
-            }
             if (number < pieces) {
                 bring(Piece(a, number));
             }
-        }
-        awaitCopies<0>();
-        while (onTheirWay > 0) {
-            tell();
         }
     }
 
@@ -86,14 +79,22 @@ struct Bringer {
                 blocks[i] = next[i];
             }
             look(piece, block + BLOCKS, next);
+            uint64_t* full = &room.full[cursor.index];
             consort::await(&room.empty[cursor.index], cursor.parity ^ 1);
-            copy(blocks, keyHead);
-            endCopies();
-            cursor = cursor.next();
-            if (++onTheirWay > LATE) {
-                awaitCopies<LATE>();
-                tell();
+            expectBytes(full, 2 * STEP * SIZE * 2);
+#pragma unroll
+            for (int i = 0; i < BLOCKS; i++) {
+                // What lies outside of the cache is zero.
+                int place = blocks[i] < 0 ? -1 : blocks[i] * a.keyHeads + keyHead;
+                char* keys = room.keys[cursor.index] + i * BLOCK_POSITIONS * 128;
+                char* values = room.values[cursor.index] + i * BLOCK_POSITIONS * SIZE * 2;
+#pragma unroll
+                for (int half = 0; half < SIZE / 64; half++) {
+                    bringBox(keys + half * STEP * 128, keyRows, half * 64, place * BLOCK_POSITIONS, full);
+                }
+                bringBox(values, valueRows, 0, place * SIZE, full);
             }
+            cursor = cursor.next();
         }
     }
 
@@ -103,37 +104,6 @@ struct Bringer {
         for (int i = 0; i < BLOCKS; i++) {
             blocks[i] = first + i < piece.endBlock ? a.tables[piece.tile.w + first + i] : -1;
         }
-    }
-
-    __device__ __forceinline__ void copy(const int (&blocks)[BLOCKS], int keyHead) const {
-        constexpr int PER_BLOCK = BLOCK_POSITIONS * SIZE / 8;  // parts of 16 bytes
-        char* keys = room.keys[cursor.index];
-        char* values = room.values[cursor.index];
-#pragma unroll
-        for (int block = 0; block < BLOCKS; block++) {
-            bool inside = blocks[block] >= 0;
-            size_t offset = blockOffset(a, inside ? blocks[block] : 0, keyHead);
-#pragma unroll
-            for (int i = thread; i < PER_BLOCK; i += wgmma::THREADS) {
-                int position = block * BLOCK_POSITIONS + i / (SIZE / 8);
-                int part = i % (SIZE / 8);
-                int key = part / 8 * STEP * 128 + wgmma::place<wgmma::OF_128_BYTES>(position, part % 8);
-                int value = block * SIZE * 32 + wgmma::place<wgmma::OF_32_BYTES>(i / 2, i % 2);
-                copyAsync(keys + key, static_cast<const Bf16*>(a.keys) + offset + i * 8, inside);
-                copyAsync(values + value, static_cast<const Bf16*>(a.values) + offset + i * 8, inside);
-            }
-        }
-    }
-
-    // Says that the oldest step has arrived, to the tensor cores too.
-    __device__ __forceinline__ void tell() {
-        asm volatile("fence.proxy.async.shared::cta;" ::: "memory");
-        __syncwarp();
-        if (thread % WARP == 0) {
-            arrive(&room.full[arriving.index]);
-        }
-        arriving = arriving.next();
-        onTheirWay--;
     }
 };
 
@@ -335,12 +305,13 @@ struct Computer {
 };
 
 template <int SIZE, typename Mixed>
-__device__ __forceinline__ void attendPrompt(const AttentionArguments& a, int tiles) {
+__device__ __forceinline__ void attendPrompt(const AttentionArguments& a, int tiles, const TensorMap& keyRows,
+                                             const TensorMap& valueRows) {
     extern __shared__ __align__(1024) char memory[];
     Room<SIZE>& room = *reinterpret_cast<Room<SIZE>*>(memory);
     if (threadIdx.x == 0) {
         for (int stage = 0; stage < STAGES; stage++) {
-            prepareBarrier(&room.full[stage], wgmma::WARPS);
+            prepareBarrier(&room.full[stage], 1);
             prepareBarrier(&room.empty[stage], HEADS * wgmma::WARPS);
         }
         asm volatile("fence.mbarrier_init.release.cluster;" ::: "memory");
@@ -351,21 +322,25 @@ __device__ __forceinline__ void attendPrompt(const AttentionArguments& a, int ti
     int pieces = tiles * (a.queryHeads / HEADS);
     if (threadIdx.x >= HEADS * wgmma::THREADS) {
         asm volatile("setmaxnreg.dec.sync.aligned.u32 %0;" ::"n"(BRINGING_REGISTERS));
-        Bringer<SIZE>{a, room, (int)threadIdx.x - HEADS * wgmma::THREADS}.run(pieces);
+        if (threadIdx.x == HEADS * wgmma::THREADS) {
+            Bringer<SIZE>{a, keyRows, valueRows, room}.run(pieces);
+        }
     } else {
         asm volatile("setmaxnreg.inc.sync.aligned.u32 %0;" ::"n"(COMPUTING_REGISTERS));
         Computer<SIZE, Mixed>(a, room, threadIdx.x).run(pieces);
     }
 }
 
-#define ATTEND_PROMPT(SIZE, MIXED) attendPrompt<SIZE, MIXED>(a, tiles);
+#define ATTEND_PROMPT(SIZE, MIXED) attendPrompt<SIZE, MIXED>(a, tiles, keyRows, valueRows);
 #else
 #define ATTEND_PROMPT(SIZE, MIXED)
 #endif
 
 #define PROMPT(NAME, SIZE, MIXED)                                                                   \
     extern "C" __global__ void __launch_bounds__(384, 1)                                            \
-        attend_prompt_##NAME##_##SIZE(const __grid_constant__ AttentionArguments a, int tiles) {    \
+        attend_prompt_##NAME##_##SIZE(const __grid_constant__ AttentionArguments a, int tiles,      \
+                                      const __grid_constant__ TensorMap keyRows,                    \
+                                      const __grid_constant__ TensorMap valueRows) {                \
         ATTEND_PROMPT(SIZE, MIXED)                                                                  \
     }
 PROMPT(bf16, 64, Bf16)

@@ -5,6 +5,11 @@
 
 namespace consort {
 
+// Describes a tensor to the bulk copy engine, as the driver encodes it.
+struct alignas(64) TensorMap {
+    char bytes[128];
+};
+
 #if __CUDA_ARCH__ >= 900
 
 __device__ __forceinline__ uint32_t sharedAddress(const void* pointer) {
@@ -58,6 +63,15 @@ __device__ __forceinline__ void bring(void* to, const void* from, int bytes, uin
         "cp.async.bulk.shared::cluster.global.mbarrier::complete_tx::bytes.L2::cache_hint [%0], [%1], %2, [%3], "
         "%4;" ::"r"(sharedAddress(to)),
         "l"(from), "r"(bytes), "r"(sharedAddress(barrier)), "l"(policy)
+        : "memory");
+}
+
+// A bulk copy of a box of a tensor of two dimensions.
+__device__ __forceinline__ void bringBox(void* to, const TensorMap& map, int first, int second, uint64_t* barrier) {
+    asm volatile(
+        "cp.async.bulk.tensor.2d.shared::cluster.global.tile.mbarrier::complete_tx::bytes [%0], [%1, {%2, %3}], [%4];"
+        ::"r"(sharedAddress(to)),
+        "l"(&map), "r"(first), "r"(second), "r"(sharedAddress(barrier))
         : "memory");
 }
 

@@ -3,11 +3,13 @@ package io.consort.runtime.backend.cuda;
 import io.consort.runtime.backend.Attention;
 import io.consort.runtime.backend.HeadNorms;
 import io.consort.runtime.backend.Heads;
+import io.consort.runtime.backend.KvStore;
 import io.consort.runtime.backend.cuda.driver.Call;
 import io.consort.runtime.backend.cuda.driver.Device;
 import io.consort.runtime.backend.cuda.driver.Element;
 import io.consort.runtime.backend.cuda.driver.Fields;
 import io.consort.runtime.backend.cuda.driver.Grid;
+import io.consort.runtime.backend.cuda.driver.TensorMap;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,7 @@ final class AttentionLaunches {
     private static final int PROMPT_HEADS = 2;
     private static final int PROMPT_STAGES = 5;
     private static final int PROMPT_SIZE = 128;
+    private static final int BOX_VALUES = 64;
     private static final int PROMPT_CAPABILITY = 90;
 
     private final Launches launches;
@@ -185,8 +188,35 @@ final class AttentionLaunches {
         attentionArguments(
                 call.structure(), queries.address(), attention, store, mixed.address(), 0);
         int pieces = data.tiles() * heads.query() / PROMPT_HEADS;
+        int layer = attention.layer();
         call.with(data.tiles())
+                .with(keys(store.keys(layer), heads, store))
+                .with(values(store.values(layer), heads, store))
                 .launch(Grid.of(Math.min(pieces, processors), PROMPT_THREADS).withShared(shared));
+    }
+
+    /** Positions' keys, in boxes of a block's positions and 64 values. */
+    private static TensorMap keys(long address, Heads heads, CudaKvStore store) {
+        long blocks = (long) store.blocks() * heads.keyValue();
+        return TensorMap.tiled(
+                store.element(),
+                address,
+                new long[] {heads.size(), blocks * KvStore.BLOCK},
+                new long[] {(long) heads.size() * Short.BYTES},
+                new int[] {BOX_VALUES, KvStore.BLOCK},
+                TensorMap.Swizzle.BYTES_128);
+    }
+
+    /** A dimension's values at a block's positions, in boxes of whole blocks. */
+    private static TensorMap values(long address, Heads heads, CudaKvStore store) {
+        long blocks = (long) store.blocks() * heads.keyValue();
+        return TensorMap.tiled(
+                store.element(),
+                address,
+                new long[] {KvStore.BLOCK, blocks * heads.size()},
+                new long[] {(long) KvStore.BLOCK * Short.BYTES},
+                new int[] {KvStore.BLOCK, heads.size()},
+                TensorMap.Swizzle.BYTES_32);
     }
 
     private void any(CudaRows queries, Attention attention, CudaKvStore store, CudaRows mixed) {

@@ -95,6 +95,14 @@ public final class Call implements Fields {
         return structure().field(value);
     }
 
+    /** A tensor map, as a parameter. */
+    public Call with(TensorMap map) {
+        structure();
+        MemorySegment.copy(map.memory(), 0, memory, end, TensorMap.BYTES);
+        end += TensorMap.BYTES;
+        return this;
+    }
+
     /** Submits it. */
     public void launch(Grid grid) {
         int[] spread = {
