@@ -2,7 +2,11 @@ package io.consort.router.outcomes;
 
 import java.util.List;
 
-/** Mean scores per model, of all queries and of groups of them, where small groups lean on all. */
+/**
+ * Mean scores per model, of all queries and of groups of them, where small groups lean on all. A
+ * model that was asked only some queries gets the mean that is expected of it on all, see {@link
+ * Hardness}.
+ */
 final class MeanScores {
 
     /** How many queries the mean of all counts for in a group. */
@@ -22,10 +26,12 @@ final class MeanScores {
         for (Query query : train) {
             add(query, 1, sum, count);
         }
+        boolean whole = true;
         for (int m = 0; m < models; m++) {
             sum[m] = count[m] == 0 ? 0 : sum[m] / count[m];
+            whole &= count[m] == train.size();
         }
-        return new MeanScores(sum);
+        return new MeanScores(whole ? sum : Hardness.corrected(train, sum));
     }
 
     /** The means of all; shared, not to be changed. */

@@ -139,6 +139,34 @@ final class ForecastTest {
         assertThat(same[1][0]).isGreaterThan(same[1][1] + 0.3);
     }
 
+    @Test
+    void whoWasAskedTheHardQueriesOnlyIsNotTakenForTheWorseOne() {
+        Random random = new Random(3);
+        List<Query> train = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            boolean hard = i % 2 == 0;
+            double level = hard ? 0.3 : 0.8;
+            double[] scores = {
+                random.nextDouble() < level ? 1 : 0,
+                random.nextDouble() < level + 0.15 ? 1 : 0,
+                random.nextDouble() < level - 0.1 ? 1 : 0
+            };
+            scores[hard ? 2 : 1] = Double.NaN;
+            train.add(ofCategory(hard ? 0 : 1, i, scores));
+        }
+        double[] overall = MeanScores.of(train).overall();
+        assertThat(overall[1]).isGreaterThan(overall[0]);
+        assertThat(overall[0]).isGreaterThan(overall[2]).isCloseTo(0.55, within(0.06));
+    }
+
+    @Test
+    void whereAllWereAskedEverythingMeansAreMeans() {
+        List<Query> train = List.of(query("a", 1, 0.1), query("b", 0, 0.1), query("b", 0.2, 0.1));
+        assertThat(Hardness.corrected(train, new double[] {0.4, 0.1}))
+                .containsExactly(new double[] {0.4, 0.1}, CLOSE);
+        assertThat(MeanScores.of(train).overall()).containsExactly(new double[] {0.4, 0.1}, CLOSE);
+    }
+
     /** A query whose features tell its category and nothing else. */
     private static Query ofCategory(int category, int number, double[] scores) {
         float[] features = new float[12];
