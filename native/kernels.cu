@@ -3,6 +3,7 @@
 #include "attention_decode.cu"
 #include "attention_prefill.cu"
 #include "attention_prompt.cu"
+#include "draw.cu"
 #include "heads.cu"
 #include "linear.cu"
 #include "plain.cu"

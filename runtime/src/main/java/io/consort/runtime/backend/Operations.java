@@ -1,5 +1,6 @@
 package io.consort.runtime.backend;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -64,7 +65,23 @@ public interface Operations extends AutoCloseable {
      * The column of the largest value of each row; the smallest of those that are equal; -1 where a
      * value is not a number or all are infinite.
      */
-    int[] largest(Rows x);
+    default int[] largest(Rows x) {
+        return choose(x, Collections.nCopies(x.count(), Choice.GREEDY)).tokens();
+    }
+
+    /** Whether it draws tokens and tells how probable they were: {@link #choose}. */
+    default boolean chooses() {
+        return false;
+    }
+
+    /**
+     * Chooses a token of each row of logits, as {@link Draw} and {@link TokenWeights} say; without a draw,
+     * the {@link #largest}.
+     *
+     * @param choices one for each row
+     * @throws UnsupportedOperationException where one is more than the largest, and it does not draw
+     */
+    Chosen choose(Rows x, List<Choice> choices);
 
     /**
      * Runs work whose operations depend on nothing but the step and on rows that it was given in the
@@ -87,9 +104,11 @@ public interface Operations extends AutoCloseable {
 
     /**
      * Starts what several operations of the same kin, this one among them, have kept, as one where
-     * that is possible. Each is asked for the {@link #largest} values of the rows that it gave next.
+     * that is possible. Each is asked next to {@link #choose} from the rows that it gave.
+     *
+     * @param choices what each will be asked for
      */
-    default void start(List<Operations> all) {}
+    default void start(List<Operations> all, List<List<Choice>> choices) {}
 
     /**
      * Says that weights of a part of the model are used from now on. Parts are used in order: 0 are the

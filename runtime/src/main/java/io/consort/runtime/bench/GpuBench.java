@@ -2,6 +2,7 @@ package io.consort.runtime.bench;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.consort.runtime.backend.Draw;
 import io.consort.runtime.backend.cuda.Availability;
 import io.consort.runtime.backend.cuda.CopySpeed;
 import io.consort.runtime.backend.cuda.CudaBackend;
@@ -28,7 +29,7 @@ public final class GpuBench {
 
             Measures models of the shapes of Llama 3 8B and Llama 3.2 1B with random weights on the
             first CUDA device: tokens per second when decoding one and 16 sequences, in 16 bits and
-            quantised to 8 and 4 bits, the time of a prompt of 2,048 tokens, four models of the
+            quantised to 8 and 4 bits, in 16 bits also with tokens that are drawn, the time of a prompt of 2,048 tokens, four models of the
             smaller shape with a sequence each, one by one and together, and requests that go in turn
             to two models of the larger one, and to one of them. Beside each stands the share
             that it reaches of the speed at which device memory was copied in the same run.
@@ -42,6 +43,7 @@ public final class GpuBench {
     private static final int BATCH = 16;
     private static final int PROMPT = 2048;
     private static final int EXPERTS = 4;
+    private static final Draw DRAW = new Draw(0.8, 50, 0.95, 1);
 
     /** One figure: seconds of a step, the tokens that it makes, and the bytes that it must read. */
     private record Row(String what, double seconds, int tokens, double bytes) {}
@@ -144,6 +146,7 @@ public final class GpuBench {
                             BATCH,
                             bytes));
             if (quantisation == Quantisation.NONE) {
+                measureDrawn(name, bench, bytes);
                 rows.add(
                         new Row(
                                 name + ", prompt of " + PROMPT,
@@ -154,6 +157,13 @@ public final class GpuBench {
         } finally {
             Files.deleteIfExists(folder.resolve("config.json"));
             Files.deleteIfExists(folder);
+        }
+    }
+
+    private void measureDrawn(String name, GpuModelBench bench, double bytes) {
+        for (int sequences : List.of(1, BATCH)) {
+            double seconds = bench.decode(sequences, CONTEXT, TOKENS, DRAW);
+            rows.add(new Row(name + ", drawn " + sequences, seconds, sequences, bytes));
         }
     }
 

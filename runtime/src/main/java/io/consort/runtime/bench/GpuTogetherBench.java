@@ -1,6 +1,8 @@
 package io.consort.runtime.bench;
 
 import io.consort.runtime.backend.Backend;
+import io.consort.runtime.backend.Choice;
+import io.consort.runtime.backend.Chosen;
 import io.consort.runtime.model.Batch;
 import io.consort.runtime.model.Checkpoint;
 import io.consort.runtime.model.DecoderModel;
@@ -11,6 +13,7 @@ import io.consort.runtime.model.Pass;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** Measures models of one shape that decode a sequence each: one after the other, and together. */
@@ -96,11 +99,19 @@ final class GpuTogetherBench implements AutoCloseable {
         List<int[]> chosen =
                 passes.size() == 1
                         ? List.of(passes.getFirst().finishGreedily())
-                        : Pass.finishTogether(passes);
+                        : tokens(
+                                Pass.finishTogether(
+                                        passes,
+                                        Collections.nCopies(
+                                                passes.size(), List.of(Choice.GREEDY))));
         for (int i = 0; i < chosen.size(); i++) {
             streams.get(i).next()[0] = chosen.get(i)[0];
         }
         passes.forEach(Pass::close);
+    }
+
+    private static List<int[]> tokens(List<Chosen> chosen) {
+        return chosen.stream().map(Chosen::tokens).toList();
     }
 
     private static Stream open(DecoderModel model, int positions) {

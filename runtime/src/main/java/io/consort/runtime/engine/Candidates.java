@@ -1,57 +1,52 @@
 package io.consort.runtime.engine;
 
+import io.consort.runtime.backend.Draw;
+import io.consort.runtime.backend.TokenWeights;
 import io.consort.runtime.model.Logits;
 import java.util.Arrays;
 
 /**
- * The tokens that may come next, with weights in proportion to their probabilities. A buffer that is
- * filled anew for every choice; confined to one thread.
+ * The tokens that may come next, with weights in proportion to their probabilities. What it draws is
+ * what devices have to draw: tokens of greater weight come before others, and smaller ids before
+ * others of the same weight. A buffer that is filled anew for every choice; confined to one thread.
  */
 public final class Candidates {
 
-    private static final int EXPONENTS = 256;
+    private static final int BIN_BITS = 20;
 
-    private final int[] countAt = new int[EXPONENTS];
-    private final double[] weightAt = new double[EXPONENTS];
+    private final long[] bins = new long[TokenWeights.END >>> BIN_BITS];
     private float[] logits = new float[0];
-    private int[] tokens = new int[0];
-    private float[] weights = new float[0];
+    private int[] distances = new int[0];
     private long[] order = new long[0];
-    private int count;
+    private int vocabulary;
     private int mostProbable;
-    private float highest;
-    private boolean sorted;
+    private long last;
 
-    /** Takes a row over: every token, at temperature 1. */
-    void load(Logits rows, int row) {
-        count = rows.vocabulary();
-        if (tokens.length < count) {
-            logits = new float[count];
-            tokens = new int[count];
-            weights = new float[count];
-            order = new long[count];
+    /**
+     * Takes a row over: every token, at temperature 1.
+     *
+     * @throws EngineException where logits are no numbers
+     */
+    public void load(Logits rows, int row) {
+        vocabulary = rows.vocabulary();
+        if (logits.length < vocabulary) {
+            logits = new float[vocabulary];
+            distances = new int[vocabulary];
+            order = new long[vocabulary];
         }
-        System.arraycopy(rows.values(), rows.offset(row), logits, 0, count);
+        System.arraycopy(rows.values(), rows.offset(row), logits, 0, vocabulary);
         mostProbable = 0;
-        for (int token = 0; token < count; token++) {
+        for (int token = 0; token < vocabulary; token++) {
             float logit = logits[token];
             if (Float.isNaN(logit) || logit == Float.POSITIVE_INFINITY) {
                 throw notNumbers(token, logit);
             }
-            tokens[token] = token;
             mostProbable = logit > logits[mostProbable] ? token : mostProbable;
         }
-        highest = logits[mostProbable];
-        if (highest == Float.NEGATIVE_INFINITY) {
-            throw notNumbers(0, highest);
+        if (logits[mostProbable] == Float.NEGATIVE_INFINITY) {
+            throw notNumbers(0, Float.NEGATIVE_INFINITY);
         }
-        sorted = false;
         weigh(1);
-    }
-
-    /** How many there are. */
-    public int count() {
-        return count;
     }
 
     /** The token with the greatest logit; the smallest id of those that are equal. */
@@ -59,104 +54,115 @@ public final class Candidates {
         return mostProbable;
     }
 
-    /** Weighs each by {@code exp(logit / temperature)}, up to a common factor. */
-    public void weigh(double temperature) {
-        for (int i = 0; i < count; i++) {
-            weights[i] = (float) Math.exp((logits[tokens[i]] - highest) / temperature);
-        }
+    /**
+     * Draws a token.
+     *
+     * @param position of the token in the answer, from 0
+     */
+    public int draw(Draw draw, int position) {
+        weigh(draw.temperature());
+        keepMostProbable(draw.topK());
+        keepShare(draw.topP());
+        return at(draw.fraction(position));
     }
 
-    /** Keeps so many with the greatest weights; smaller ids of those that are equal. */
-    public void keepMostProbable(int kept) {
-        if (kept < count) {
-            sortDownTo(kept, Double.POSITIVE_INFINITY);
-            count = Math.min(count, kept);
+    /** How many there are. */
+    int count() {
+        int count = 0;
+        for (int token = 0; token < vocabulary; token++) {
+            count += isKept(token) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Weighs all tokens, at a temperature; those without weight are no candidates. */
+    void weigh(double temperature) {
+        float factor = TokenWeights.factor(temperature);
+        float highest = logits[mostProbable];
+        for (int token = 0; token < vocabulary; token++) {
+            distances[token] = TokenWeights.distance(highest, logits[token], factor);
+        }
+        last = key(TokenWeights.END, 0);
+    }
+
+    /** Keeps the first so many. */
+    void keepMostProbable(int kept) {
+        if (kept < count()) {
+            cut(kept, false);
         }
     }
 
     /** Keeps the fewest that have together at least this share of the weight; one at least. */
-    public void keepShare(double share) {
-        double wanted = share * totalWeight();
-        sortDownTo(Integer.MAX_VALUE, wanted);
-        double sum = weights[0];
-        int kept = 1;
-        while (kept < count && sum < wanted) {
-            sum += weights[kept++];
+    void keepShare(double share) {
+        if (share < 1) {
+            long total = totalWeight();
+            long wanted = (long) Math.ceil(share * (double) total);
+            cut(Math.clamp(wanted, 1, total), true);
         }
-        count = kept;
     }
 
     /**
-     * The token at a place of the total weight.
+     * The token at a place of the total weight, in the order of ids.
      *
-     * @param place in [0, 1)
+     * @param fraction of the weight, in units of 2^-64, unsigned
      */
-    public int at(double place) {
-        double left = place * totalWeight();
-        int last = tokens[0];
-        for (int i = 0; i < count; i++) {
-            if (weights[i] > 0) {
-                last = tokens[i];
-                left -= weights[i];
-                if (left < 0) {
-                    return last;
-                }
-            }
+    int at(long fraction) {
+        long left = Math.unsignedMultiplyHigh(fraction, totalWeight());
+        int token = -1;
+        while (left >= 0) {
+            token++;
+            left -= isKept(token) ? TokenWeights.weight(distances[token]) : 0;
         }
-        return last;
+        return token;
     }
 
-    private double totalWeight() {
-        double total = 0;
-        for (int i = 0; i < count; i++) {
-            total += weights[i];
+    private long totalWeight() {
+        long total = 0;
+        for (int token = 0; token < vocabulary; token++) {
+            total += isKept(token) ? TokenWeights.weight(distances[token]) : 0;
         }
         return total;
     }
 
     /**
-     * Sorts the greatest weights to the front and forgets the rest, but keeps at least {@code kept}
-     * or so many that their sum reaches {@code weight}, whichever needs fewer. Weights are told apart
-     * by exponent first, so that a large vocabulary is not sorted as a whole.
+     * Keeps the first ones up to the one with which their number, or weight, reaches what is wanted.
+     * Sorts only those that are near it.
      */
-    private void sortDownTo(int kept, double weight) {
-        if (sorted) {
-            return;
+    private void cut(long wanted, boolean byWeight) {
+        Arrays.fill(bins, 0);
+        for (int token = 0; token < vocabulary; token++) {
+            if (isKept(token)) {
+                bins[distances[token] >>> BIN_BITS] += measure(distances[token], byWeight);
+            }
         }
-        int threshold = exponentThreshold(kept, weight);
+        int bin = 0;
+        long sum = 0;
+        while (sum + bins[bin] < wanted) {
+            sum += bins[bin++];
+        }
         int found = 0;
-        for (int i = 0; i < count; i++) {
-            int bits = Float.floatToRawIntBits(weights[i]);
-            if (bits >>> 23 >= threshold) {
-                order[found++] = ((long) ~bits << 32) | tokens[i];
+        for (int token = 0; token < vocabulary; token++) {
+            if (distances[token] >>> BIN_BITS == bin && isKept(token)) {
+                order[found++] = key(distances[token], token);
             }
         }
         Arrays.sort(order, 0, found);
-        for (int i = 0; i < found; i++) {
-            tokens[i] = (int) order[i];
-            weights[i] = Float.intBitsToFloat(~(int) (order[i] >>> 32));
+        for (int i = 0; sum < wanted; i++) {
+            last = order[i];
+            sum += measure((int) (last >>> Integer.SIZE), byWeight);
         }
-        count = found;
-        sorted = true;
     }
 
-    private int exponentThreshold(int kept, double weight) {
-        Arrays.fill(countAt, 0);
-        Arrays.fill(weightAt, 0);
-        for (int i = 0; i < count; i++) {
-            int exponent = Float.floatToRawIntBits(weights[i]) >>> 23;
-            countAt[exponent]++;
-            weightAt[exponent] += weights[i];
-        }
-        int seen = 0;
-        double sum = 0;
-        int exponent = EXPONENTS;
-        while (exponent > 0 && seen < kept && sum < weight) {
-            exponent--;
-            seen += countAt[exponent];
-            sum += weightAt[exponent];
-        }
-        return exponent;
+    private static long measure(int distance, boolean byWeight) {
+        return byWeight ? TokenWeights.weight(distance) : 1;
+    }
+
+    private boolean isKept(int token) {
+        return key(distances[token], token) <= last;
+    }
+
+    private static long key(int distance, int token) {
+        return ((long) distance << Integer.SIZE) | token;
     }
 
     private static EngineException notNumbers(int token, float logit) {

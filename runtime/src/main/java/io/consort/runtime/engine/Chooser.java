@@ -1,9 +1,12 @@
 package io.consort.runtime.engine;
 
+import io.consort.runtime.backend.Chosen;
 import io.consort.runtime.engine.EngineException.Reason;
 import io.consort.runtime.engine.TokenChoice.Likelihood;
+import io.consort.runtime.model.DecoderModel;
 import io.consort.runtime.model.Logits;
 import io.consort.runtime.model.Pass;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -13,12 +16,13 @@ sealed interface Chooser {
     /**
      * Ends a pass that has run all layers.
      *
+     * @param model of the pass
      * @param candidates a buffer
      */
-    static Chooser after(Pass pass, Turn turn, Candidates candidates) {
-        return turn.isGreedy()
-                ? new MostProbable(pass.finishGreedily())
-                : new Sampled(pass.finish(), candidates);
+    static Chooser after(Pass pass, DecoderModel model, Turn turn, Candidates candidates) {
+        return turn.isChosenBy(model)
+                ? new ByModel(pass.finishChoosing(turn.choices()))
+                : new FromLogits(pass.finish(), candidates);
     }
 
     /**
@@ -28,26 +32,36 @@ sealed interface Chooser {
      */
     TokenChoice choose(Sequence sequence, int row);
 
-    /** Tokens that the device has chosen, so that no logits had to come to the host. */
-    record MostProbable(int[] tokens) implements Chooser {
+    /** Tokens that the model has chosen, so that no logits had to come to the host. */
+    record ByModel(Chosen chosen) implements Chooser {
         @Override
         public TokenChoice choose(Sequence sequence, int row) {
-            if (tokens[row] == Logits.NO_TOKEN) {
+            int token = chosen.tokens()[row];
+            if (token == Logits.NO_TOKEN) {
                 throw new EngineException(
                         Reason.NOT_A_NUMBER,
                         "the model's logits are not numbers; its weights may be damaged");
             }
-            return new TokenChoice(tokens[row], Optional.empty());
+            return new TokenChoice(
+                    token,
+                    sequence.generation().topLogprobs().isPresent()
+                            ? Optional.of(new Likelihood(chosen.logprobs()[row], List.of()))
+                            : Optional.empty());
         }
     }
 
-    /** Logits for the generations' samplers. */
-    record Sampled(Logits logits, Candidates candidates) implements Chooser {
+    /** Logits, from which the host chooses. */
+    record FromLogits(Logits logits, Candidates candidates) implements Chooser {
         @Override
         public TokenChoice choose(Sequence sequence, int row) {
             Generation generation = sequence.generation();
             candidates.load(logits, row);
-            int token = generation.sampler().choose(candidates, sequence.generated());
+            int token =
+                    generation
+                            .sampler()
+                            .draw()
+                            .map(draw -> candidates.draw(draw, sequence.generated()))
+                            .orElseGet(candidates::mostProbable);
             return new TokenChoice(token, likelihood(generation.topLogprobs(), row, token));
         }
 

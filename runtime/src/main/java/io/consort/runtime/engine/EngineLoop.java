@@ -1,6 +1,7 @@
 package io.consort.runtime.engine;
 
 import io.consort.experts.chat.FinishReason;
+import io.consort.runtime.backend.Chosen;
 import io.consort.runtime.engine.EngineException.Reason;
 import io.consort.runtime.engine.Scheduler.Scheduled;
 import io.consort.runtime.model.Pass;
@@ -41,7 +42,7 @@ final class EngineLoop implements Runnable {
     private boolean step() {
         admit();
         List<Scheduled> round = scheduler.schedule();
-        List<Scheduled> steps = round.stream().filter(one -> one.turn().isSingleStep()).toList();
+        List<Scheduled> steps = round.stream().filter(Scheduled::isSingleStep).toList();
         if (steps.size() > 1) {
             runTogether(steps);
         }
@@ -88,7 +89,7 @@ final class EngineLoop implements Runnable {
     private Optional<Chooser> run(EngineModel model, Turn turn) {
         try (Pass pass = model.model().begin(turn.batch(), model.cache())) {
             pass.runTo(model.model().config().layers());
-            return Optional.of(Chooser.after(pass, turn, candidates));
+            return Optional.of(Chooser.after(pass, model.model(), turn, candidates));
         } catch (RuntimeException | Error e) {
             failed(model, turn, e);
             return Optional.empty();
@@ -99,7 +100,7 @@ final class EngineLoop implements Runnable {
     @SuppressWarnings({"CatchingUnchecked", "MustBeClosedChecker"}) // Closed below.
     private void runTogether(List<Scheduled> steps) {
         List<Pass> passes = new ArrayList<>();
-        List<int[]> tokens = List.of();
+        List<Chosen> chosen = List.of();
         try {
             for (Scheduled one : steps) {
                 EngineModel model = one.model();
@@ -107,14 +108,16 @@ final class EngineLoop implements Runnable {
                 passes.add(pass);
                 pass.runTo(model.model().config().layers());
             }
-            tokens = Pass.finishTogether(passes);
+            chosen =
+                    Pass.finishTogether(
+                            passes, steps.stream().map(one -> one.turn().choices()).toList());
         } catch (RuntimeException | Error e) {
             steps.forEach(one -> failed(one.model(), one.turn(), e));
         } finally {
             passes.forEach(Pass::close);
         }
-        for (int i = 0; i < tokens.size(); i++) {
-            end(steps.get(i), new Chooser.MostProbable(tokens.get(i)));
+        for (int i = 0; i < chosen.size(); i++) {
+            end(steps.get(i), new Chooser.ByModel(chosen.get(i)));
         }
     }
 

@@ -34,7 +34,7 @@ final class Scheduler {
                         .or(() -> next(model -> !model.residence().isWhole()));
         List<Scheduled> round = new ArrayList<>();
         first.ifPresent(round::add);
-        if (first.isPresent() && first.get().turn().isSingleStep()) {
+        if (first.isPresent() && first.get().isSingleStep()) {
             addKin(first.get().model(), round);
         }
         for (Scheduled served : round) {
@@ -69,6 +69,11 @@ final class Scheduler {
 
         static Scheduled of(EngineModel model, Turn turn) {
             return new Scheduled(model, turn, turn.completed());
+        }
+
+        /** Whether it is a single token, which the model can choose itself. */
+        boolean isSingleStep() {
+            return turn.isSingleStepOf(model.model());
         }
     }
 }

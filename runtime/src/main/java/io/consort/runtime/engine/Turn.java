@@ -1,6 +1,8 @@
 package io.consort.runtime.engine;
 
+import io.consort.runtime.backend.Choice;
 import io.consort.runtime.model.Batch;
+import io.consort.runtime.model.DecoderModel;
 import java.util.List;
 
 /** What a model computes in one pass: so many pending tokens of some of its sequences. */
@@ -24,18 +26,31 @@ record Turn(List<Share> shares) {
         return shares.stream().filter(Share::completes).map(Share::sequence).toList();
     }
 
-    /** Whether every token is chosen greedily, and nobody wants to know how probable it was. */
-    boolean isGreedy() {
+    /** How tokens are chosen, in the order of {@link #completed}. */
+    List<Choice> choices() {
         return completed().stream()
-                .map(Sequence::generation)
-                .allMatch(generation ->
-                        generation.sampler() instanceof Sampler.Greedy
-                                && generation.topLogprobs().isEmpty());
+                .map(sequence ->
+                        new Choice(
+                                sequence.generation().sampler().draw(),
+                                sequence.generated(),
+                                sequence.generation().topLogprobs().isPresent()))
+                .toList();
     }
 
-    /** Whether it is a single token of a single sequence that is chosen greedily. */
-    boolean isSingleStep() {
-        return tokens() == 1 && completed().size() == 1 && isGreedy();
+    /** Whether a model can choose all tokens itself, so that no logits have to come to the host. */
+    boolean isChosenBy(DecoderModel model) {
+        return model.chooses()
+                ? completed().stream().allMatch(Turn::wantsNoAlternatives)
+                : choices().stream().allMatch(Choice::isPlain);
+    }
+
+    private static boolean wantsNoAlternatives(Sequence sequence) {
+        return sequence.generation().topLogprobs().orElse(0) == 0;
+    }
+
+    /** Whether it is a single token of a single sequence, which the model can choose itself. */
+    boolean isSingleStepOf(DecoderModel model) {
+        return tokens() == 1 && completed().size() == 1 && isChosenBy(model);
     }
 
     int tokens() {

@@ -102,6 +102,11 @@ record Decoder(
         return DecoderPass.begin(this, batch, cache);
     }
 
+    @Override
+    public boolean chooses() {
+        return ops.chooses();
+    }
+
     /** Models of one shape on one device. */
     private record Kin(Object device, int layers, int hidden, Heads heads, int vocabulary) {}
 

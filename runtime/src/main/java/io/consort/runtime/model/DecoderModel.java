@@ -44,6 +44,11 @@ public interface DecoderModel extends AutoCloseable {
         }
     }
 
+    /** Whether passes can draw tokens where the logits are: {@link Pass#finishChoosing}. */
+    default boolean chooses() {
+        return false;
+    }
+
     /**
      * What is equal for models whose passes gain from {@link Pass#finishTogether}: they have the same
      * shape and lie on the same device. By default each model is alone.

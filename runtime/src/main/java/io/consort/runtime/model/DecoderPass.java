@@ -1,11 +1,14 @@
 package io.consort.runtime.model;
 
+import io.consort.runtime.backend.Choice;
+import io.consort.runtime.backend.Chosen;
 import io.consort.runtime.backend.Operations;
 import io.consort.runtime.backend.Rows;
 import io.consort.runtime.backend.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A batch on its way through a {@link Decoder}. Layers that were asked for run when somebody needs
@@ -80,32 +83,42 @@ final class DecoderPass implements Pass {
 
     @Override
     public int[] finishGreedily() {
+        return finishWith(ops::largest).orElseGet(() -> new int[0]);
+    }
+
+    @Override
+    public Chosen finishChoosing(List<Choice> choices) {
+        return finishWith(logits -> ops.choose(logits, choices))
+                .orElseGet(() -> new Chosen(new int[0], new double[0]));
+    }
+
+    private <T> Optional<T> finishWith(Function<Rows, T> choice) {
         requireAllLayers();
-        int[] tokens = new int[0];
+        Optional<T> chosen = Optional.empty();
         if (batch.wantedRows() > 0) {
-            tokens = ops.largest(logits());
+            chosen = Optional.of(choice.apply(logits()));
         } else {
             nothing();
         }
         advance();
-        return tokens;
+        return chosen;
     }
 
     /** Ends passes that ask for a token of each sequence. */
-    static List<int[]> finishAll(List<DecoderPass> passes) {
+    static List<Chosen> finishAll(List<DecoderPass> passes, List<List<Choice>> choices) {
         List<Rows> logits = new ArrayList<>();
         for (DecoderPass pass : passes) {
             pass.requireAllLayers();
             pass.ops.hold();
             logits.add(pass.logits());
         }
-        passes.getFirst().ops.start(passes.stream().map(pass -> pass.ops).toList());
-        List<int[]> tokens = new ArrayList<>();
+        passes.getFirst().ops.start(passes.stream().map(pass -> pass.ops).toList(), choices);
+        List<Chosen> chosen = new ArrayList<>();
         for (int i = 0; i < passes.size(); i++) {
-            tokens.add(passes.get(i).ops.largest(logits.get(i)));
+            chosen.add(passes.get(i).ops.choose(logits.get(i), choices.get(i)));
         }
         passes.forEach(DecoderPass::advance);
-        return tokens;
+        return chosen;
     }
 
     @Override

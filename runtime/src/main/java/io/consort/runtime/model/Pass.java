@@ -1,5 +1,7 @@
 package io.consort.runtime.model;
 
+import io.consort.runtime.backend.Choice;
+import io.consort.runtime.backend.Chosen;
 import io.consort.runtime.backend.Rows;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,20 +58,35 @@ public interface Pass extends AutoCloseable {
     }
 
     /**
-     * Does what {@link #finishGreedily} does for passes of different models, as one where they are of
+     * Does what {@link #finish} does, but gives only a token of each row that the batch asks for, chosen
+     * where the logits are.
+     *
+     * @param choices one for each row
+     * @throws UnsupportedOperationException where one is more than the most probable token and the
+     *     model does not draw ({@link DecoderModel#chooses})
+     */
+    default Chosen finishChoosing(List<Choice> choices) {
+        return Chosen.plainly(choices, this::finishGreedily);
+    }
+
+    /**
+     * Does what {@link #finishChoosing} does for passes of different models, as one where they are of
      * one kin ({@link DecoderModel#kin}). When it fails, none of them has finished.
      *
      * @param passes each of which has run all layers
+     * @param choices of each pass
      */
-    static List<int[]> finishTogether(List<Pass> passes) {
+    static List<Chosen> finishTogether(List<Pass> passes, List<List<Choice>> choices) {
         List<DecoderPass> decoders =
                 passes.stream()
                         .filter(DecoderPass.class::isInstance)
                         .map(DecoderPass.class::cast)
                         .toList();
         return decoders.size() == passes.size()
-                ? DecoderPass.finishAll(decoders)
-                : passes.stream().map(Pass::finishGreedily).toList();
+                ? DecoderPass.finishAll(decoders, choices)
+                : IntStream.range(0, passes.size())
+                        .mapToObj(i -> passes.get(i).finishChoosing(choices.get(i)))
+                        .toList();
     }
 
     @Override

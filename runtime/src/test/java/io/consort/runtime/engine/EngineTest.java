@@ -3,6 +3,7 @@ package io.consort.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consort.experts.chat.FinishReason;
+import io.consort.runtime.backend.Draw;
 import io.consort.runtime.engine.EngineException.Reason;
 import io.consort.runtime.model.FakeDecoder;
 import java.util.ArrayList;
@@ -256,7 +257,7 @@ class EngineTest {
                         new int[] {30, 31},
                         30,
                         Set.of(),
-                        new Sampler.Temperature(2, new Sampler.Draw(seed)),
+                        new Sampler.Drawn(new Draw(2, Draw.ALL, 1, seed)),
                         OptionalInt.of(2),
                         OptionalLong.empty());
         engine.submit(model, generation, sink);

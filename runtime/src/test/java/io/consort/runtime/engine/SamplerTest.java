@@ -35,7 +35,7 @@ class SamplerTest {
 
     @Test
     void drawsFollowTheProbabilities() {
-        int[] counts = counts(new Sampler.Temperature(1, new Sampler.Draw(9)), logs(0.5, 0.3, 0.2));
+        int[] counts = counts(drawn(1), logs(0.5, 0.3, 0.2));
 
         assertThat(counts[0] / 20_000.0).isCloseTo(0.5, within(0.02));
         assertThat(counts[1] / 20_000.0).isCloseTo(0.3, within(0.02));
@@ -46,8 +46,8 @@ class SamplerTest {
     void aHighTemperatureLevelsAndALowOneSharpens() {
         float[] logits = logs(0.64, 0.32, 0.04);
 
-        int[] high = counts(new Sampler.Temperature(2, new Sampler.Draw(9)), logits);
-        int[] low = counts(new Sampler.Temperature(0.25, new Sampler.Draw(9)), logits);
+        int[] high = counts(drawn(2), logits);
+        int[] low = counts(drawn(0.25), logits);
         assertThat(high[1] / (double) high[0]).isCloseTo(Math.sqrt(0.5), within(0.05));
         assertThat(low[1] / (double) low[0]).isCloseTo(Math.pow(0.5, 4), within(0.02));
     }
@@ -100,7 +100,7 @@ class SamplerTest {
             candidates.keepMostProbable(kept);
             Integer[] sorted = IntStream.range(0, logits.length).boxed().toArray(Integer[]::new);
             Arrays.sort(sorted, Comparator.comparingDouble((Integer token) -> -logits[token]));
-            assertThat(candidates.count()).isEqualTo(Math.min(kept, logits.length));
+            assertThat(candidates.count()).isEqualTo(Math.min(kept, possible(logits)));
             double share = random.nextDouble();
             load(logits);
             candidates.keepShare(share);
@@ -120,12 +120,51 @@ class SamplerTest {
 
     @Test
     void aVeryLowTemperatureIsGreedy() {
-        int[] counts =
-                counts(
-                        new Sampler.Temperature(1e-30, new Sampler.Draw(9)),
-                        new float[] {1, 2, 1.999f});
+        int[] counts = counts(drawn(1e-300), new float[] {1, 2, 1.999f, Float.NEGATIVE_INFINITY});
 
-        assertThat(counts).containsExactly(0, 20_000, 0);
+        assertThat(counts).containsExactly(0, 20_000, 0, 0);
+    }
+
+    @Test
+    void aVeryHighTemperatureLevelsAllButWhatIsImpossible() {
+        int[] counts = counts(drawn(1e300), new float[] {1, Float.NEGATIVE_INFINITY, 9, -40});
+
+        assertThat(counts[1]).isZero();
+        for (int token : List.of(0, 2, 3)) {
+            assertThat(counts[token] / 20_000.0).isCloseTo(1 / 3.0, within(0.02));
+        }
+    }
+
+    @Test
+    void cutsAmongEqualsKeepTheSmallestIds() {
+        float[] logits = new float[100];
+        logits[70] = 1;
+        load(logits);
+        candidates.keepMostProbable(4);
+        assertThat(kept(logits.length)).containsExactly(0, 1, 2, 70);
+        load(logits);
+        candidates.keepShare(Math.E / (99 + Math.E) + 2.5 / (99 + Math.E));
+        assertThat(kept(logits.length)).containsExactly(0, 1, 2, 70);
+    }
+
+    @Test
+    void aDrawWithoutCutsFollowsTheProbabilitiesOfALargeVocabulary() {
+        Random random = new Random(6);
+        float[] logits = new float[400];
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = (float) random.nextGaussian();
+        }
+        int[] counts = counts(drawn(1), logits);
+        double total = 0;
+        for (float logit : logits) {
+            total += Math.exp(logit);
+        }
+        double chiSquare = 0;
+        for (int i = 0; i < logits.length; i++) {
+            double expected = 20_000 * Math.exp(logits[i]) / total;
+            chiSquare += Math.pow(counts[i] - expected, 2) / expected;
+        }
+        assertThat(chiSquare).isBetween(399 - 5 * Math.sqrt(798), 399 + 5 * Math.sqrt(798));
     }
 
     @Test
@@ -185,7 +224,29 @@ class SamplerTest {
 
     private int choose(Sampler sampler, int position, float... logits) {
         load(logits);
-        return sampler.choose(candidates, position);
+        return sampler.draw()
+                .map(draw -> candidates.draw(draw, position))
+                .orElseGet(candidates::mostProbable);
+    }
+
+    private static int possible(float[] logits) {
+        double highest =
+                IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).max().orElseThrow();
+        double lowest = highest - 40 * Math.log(2);
+        return (int) IntStream.range(0, logits.length).filter(i -> logits[i] > lowest).count();
+    }
+
+    private static Sampler drawn(double temperature) {
+        return Sampler.of(temperature, OptionalInt.empty(), OptionalDouble.empty(), 9);
+    }
+
+    /** Ids that can be drawn, by drawing at many places. */
+    private int[] kept(int vocabulary) {
+        boolean[] seen = new boolean[vocabulary];
+        for (int place = 0; place < 100_000; place++) {
+            seen[candidates.at(place * 184_467_440_737_095L)] = true;
+        }
+        return IntStream.range(0, vocabulary).filter(token -> seen[token]).toArray();
     }
 
     private int[] counts(Sampler sampler, float[] logits) {

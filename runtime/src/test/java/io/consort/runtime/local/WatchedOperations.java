@@ -2,12 +2,15 @@ package io.consort.runtime.local;
 
 import io.consort.runtime.backend.Activation;
 import io.consort.runtime.backend.Attention;
+import io.consort.runtime.backend.Choice;
+import io.consort.runtime.backend.Chosen;
 import io.consort.runtime.backend.KvStore;
 import io.consort.runtime.backend.Linear;
 import io.consort.runtime.backend.Norm;
 import io.consort.runtime.backend.Operations;
 import io.consort.runtime.backend.Rows;
 import io.consort.runtime.backend.Step;
+import java.util.List;
 
 /** Operations of another backend whose beginnings and ends somebody watches. */
 record WatchedOperations(Operations operations, Watcher watcher) implements Operations {
@@ -82,8 +85,13 @@ record WatchedOperations(Operations operations, Watcher watcher) implements Oper
     }
 
     @Override
-    public int[] largest(Rows x) {
-        return operations.largest(x);
+    public boolean chooses() {
+        return operations.chooses();
+    }
+
+    @Override
+    public Chosen choose(Rows x, List<Choice> choices) {
+        return operations.choose(x, choices);
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.consort.runtime.model;
 
 import io.consort.runtime.backend.Activation;
+import io.consort.runtime.backend.Choice;
+import io.consort.runtime.backend.Chosen;
 import io.consort.runtime.backend.Heads;
 import io.consort.runtime.backend.Rows;
+import io.consort.runtime.engine.Candidates;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -25,6 +28,8 @@ public final class FakeDecoder implements DecoderModel {
     private final AtomicLong made = new AtomicLong();
     private volatile Consumer<Batch> beforePass = batch -> {};
     private volatile Object kin = this;
+    private volatile boolean chooses;
+    private final AtomicLong chosen = new AtomicLong();
 
     /**
      * @param next chooses a token by all tokens before it
@@ -58,6 +63,21 @@ public final class FakeDecoder implements DecoderModel {
     @Override
     public Object kin() {
         return kin;
+    }
+
+    /** Lets it choose tokens itself. */
+    public void choosing() {
+        chooses = true;
+    }
+
+    @Override
+    public boolean chooses() {
+        return chooses;
+    }
+
+    /** Rows that it has chosen tokens of by itself. */
+    public long chosen() {
+        return chosen.get();
     }
 
     /** Rows of logits given so far. */
@@ -168,6 +188,30 @@ public final class FakeDecoder implements DecoderModel {
             }
             made.addAndGet(row);
             return new Logits(values, row, config.vocabulary());
+        }
+
+        @Override
+        public Chosen finishChoosing(List<Choice> choices) {
+            if (!chooses) {
+                return Pass.super.finishChoosing(choices);
+            }
+            Logits logits = finish();
+            chosen.addAndGet(logits.rows());
+            int[] tokens = new int[logits.rows()];
+            Arrays.setAll(tokens, row -> choose(logits, row, choices.get(row)));
+            double[] logprobs = new double[tokens.length];
+            Arrays.setAll(logprobs, row -> -100 - tokens[row]);
+            return new Chosen(tokens, logprobs);
+        }
+
+        private static int choose(Logits logits, int row, Choice choice) {
+            int best = logits.choice(row);
+            if (best == Logits.NO_TOKEN || choice.draw().isEmpty()) {
+                return best;
+            }
+            Candidates candidates = new Candidates();
+            candidates.load(logits, row);
+            return candidates.draw(choice.draw().get(), choice.position());
         }
 
         /** Stores a part's tokens and reads the whole sequence back. */

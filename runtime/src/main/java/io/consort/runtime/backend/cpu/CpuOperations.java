@@ -3,6 +3,8 @@ package io.consort.runtime.backend.cpu;
 import io.consort.runtime.backend.Activation;
 import io.consort.runtime.backend.Attention;
 import io.consort.runtime.backend.AttentionRule;
+import io.consort.runtime.backend.Choice;
+import io.consort.runtime.backend.Chosen;
 import io.consort.runtime.backend.HeadNorms;
 import io.consort.runtime.backend.Heads;
 import io.consort.runtime.backend.KvStore;
@@ -180,11 +182,18 @@ final class CpuOperations implements Operations {
     }
 
     @Override
-    public int[] largest(Rows x) {
-        int[] columns = new int[x.count()];
-        Arrays.setAll(
-                columns, row -> Floats.largest(((CpuRows) x).data(), row * x.width(), x.width()));
-        return columns;
+    public Chosen choose(Rows x, List<Choice> choices) {
+        return Chosen.plainly(
+                choices,
+                () -> {
+                    int[] columns = new int[x.count()];
+                    Arrays.setAll(
+                            columns,
+                            row ->
+                                    Floats.largest(
+                                            ((CpuRows) x).data(), row * x.width(), x.width()));
+                    return columns;
+                });
     }
 
     private static void normHeads(Rows queryKeyValue, Heads heads, HeadNorms norms) {

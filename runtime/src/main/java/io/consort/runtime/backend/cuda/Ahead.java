@@ -1,5 +1,6 @@
 package io.consort.runtime.backend.cuda;
 
+import io.consort.runtime.backend.Chosen;
 import io.consort.runtime.backend.KvStore;
 import io.consort.runtime.backend.Step;
 import io.consort.runtime.backend.cuda.driver.Event;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decoding ahead of the host. A recorded step that chooses the most probable tokens leaves them, and the
+ * Decoding ahead of the host. A recorded step that chooses tokens leaves them, and the
  * positions after them, where the next step reads its own. So the next step is submitted before the host
  * has seen them, once a step was the continuation of the one before; when the host then asks for just
  * that step, it has begun already. When it asks for another one, the step ahead was in vain: what it
@@ -53,7 +54,8 @@ final class Ahead implements AutoCloseable {
     }
 
     private final boolean on = !"false".equals(System.getProperty("consort.ahead"));
-    private final PinnedMemory chosen;
+    private final int rows;
+    private final PinnedMemory chosen; // log-probabilities, then tokens
     private final Event done;
     private Optional<Run> last = Optional.empty();
     private int[] tokens = new int[0];
@@ -62,13 +64,25 @@ final class Ahead implements AutoCloseable {
     private Optional<Run> taken = Optional.empty();
 
     Ahead(Stream stream, int rows) {
-        this.chosen = PinnedMemory.allocate(stream.context(), (long) PLACES * Integer.BYTES * rows);
+        this.rows = rows;
+        this.chosen =
+                PinnedMemory.allocate(
+                        stream.context(), (long) PLACES * (Double.BYTES + Integer.BYTES) * rows);
         this.done = Event.create(stream.context());
     }
 
     /** Where choices go: {@link #PLACES} numbers for each row. */
     long chosenAt() {
+        return chosen.segment().address() + tokensAt();
+    }
+
+    /** Where log-probabilities go: as many. */
+    long logprobsAt() {
         return chosen.segment().address();
+    }
+
+    private long tokensAt() {
+        return (long) PLACES * Double.BYTES * rows;
     }
 
     /**
@@ -116,16 +130,19 @@ final class Ahead implements AutoCloseable {
     }
 
     /** Waits for the marked step's choices. */
-    int[] choices(Run run) {
+    Chosen choices(Run run) {
         done.synchronize();
         int[] read = new int[run.step().rows()];
+        double[] logprobs = new double[read.length];
         for (int row = 0; row < read.length; row++) {
             int place = PLACES * row + run.step().spans().get(row).start() % PLACES;
-            read[row] = chosen.segment().getAtIndex(ValueLayout.JAVA_INT, place);
+            long offset = tokensAt() + (long) Integer.BYTES * place;
+            read[row] = chosen.segment().get(ValueLayout.JAVA_INT, offset);
+            logprobs[row] = chosen.segment().getAtIndex(ValueLayout.JAVA_DOUBLE, place);
         }
         last = Optional.of(run);
         tokens = read.clone();
-        return read;
+        return new Chosen(read, logprobs);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.consort.runtime.backend.cuda;
 
 import io.consort.runtime.backend.Activation;
 import io.consort.runtime.backend.Attention;
+import io.consort.runtime.backend.Choice;
+import io.consort.runtime.backend.Chosen;
 import io.consort.runtime.backend.KvStore;
 import io.consort.runtime.backend.Linear;
 import io.consort.runtime.backend.Norm;
@@ -71,7 +73,7 @@ final class CudaOperations implements Operations {
         this.decoding = new Decoding(stream, launches, data, MOST_RECORDED);
         this.programs = new Programs(context, kernels, stream, decoding::choice);
         this.records = new Records(stream, scratch, programs);
-        this.host = new HostCopies(context, stream, scratch, launches);
+        this.host = new HostCopies(stream, scratch, launches, decoding.draws());
     }
 
     @Override
@@ -118,9 +120,9 @@ final class CudaOperations implements Operations {
         CudaRows rows = launches.take(step.rows(), table.in(), Element.F32);
         if (programs.isOpen()) {
             programs.open().embed(table, data.tokens(), rows, scale);
-            return rows;
+        } else {
+            launches.embed(table, data.tokens(), rows, scale);
         }
-        launches.embed(table, data.tokens(), rows, scale);
         return rows;
     }
 
@@ -129,9 +131,9 @@ final class CudaOperations implements Operations {
         CudaRows y = launches.take(x.count(), x.width(), activation);
         if (programs.isOpen()) {
             programs.open().norm((CudaRows) x, (CudaNorm) norm, y);
-            return y;
+        } else {
+            launches.norm(launches.convert((CudaRows) x, Element.F32), (CudaNorm) norm, y);
         }
-        launches.norm(launches.convert((CudaRows) x, Element.F32), (CudaNorm) norm, y);
         return y;
     }
 
@@ -169,11 +171,9 @@ final class CudaOperations implements Operations {
     @Override
     public Rows gate(Rows gateAndUp, Activation kind) {
         CudaRows y = launches.take(gateAndUp.count(), gateAndUp.width() / 2, activation);
-        if (programs.isOpen()) {
-            programs.open().refuse();
-            return y;
+        if (!programs.refuse()) {
+            launches.gate(launches.convert((CudaRows) gateAndUp, Element.F32), y, kind);
         }
-        launches.gate(launches.convert((CudaRows) gateAndUp, Element.F32), y, kind);
         return y;
     }
 
@@ -192,11 +192,9 @@ final class CudaOperations implements Operations {
 
     @Override
     public void add(Rows x, Rows y) {
-        if (programs.isOpen()) {
-            programs.open().refuse();
-            return;
+        if (!programs.refuse()) {
+            launches.add((CudaRows) x, (CudaRows) y);
         }
-        launches.add((CudaRows) x, (CudaRows) y);
     }
 
     @Override
@@ -209,16 +207,19 @@ final class CudaOperations implements Operations {
 
     @Override
     public void softCap(Rows x, float cap) {
-        if (programs.isOpen()) {
-            programs.open().refuse();
-            return;
+        if (!programs.refuse()) {
+            launches.softCap((CudaRows) x, cap);
         }
-        launches.softCap((CudaRows) x, cap);
     }
 
     @Override
-    public int[] largest(Rows x) {
-        return decoding.chooses(x) ? decoding.choices() : host.largest((CudaRows) x);
+    public boolean chooses() {
+        return true;
+    }
+
+    @Override
+    public Chosen choose(Rows x, List<Choice> choices) {
+        return decoding.chooses(x) ? decoding.choices(choices) : host.choose((CudaRows) x, choices);
     }
 
     @Override
@@ -251,8 +252,9 @@ final class CudaOperations implements Operations {
     }
 
     @Override
-    public void start(List<Operations> all) {
-        Decoding.start(all.stream().map(one -> ((CudaOperations) one).decoding).toList(), convoys);
+    public void start(List<Operations> all, List<List<Choice>> choices) {
+        var decodings = all.stream().map(one -> ((CudaOperations) one).decoding).toList();
+        Decoding.start(decodings, choices, convoys);
     }
 
     @Override
@@ -283,8 +285,7 @@ final class CudaOperations implements Operations {
 
     @Override
     public void close() {
-        context.makeCurrent();
-        stream.synchronize();
+        settle();
         records.close();
         decoding.close();
         products.ifPresent(Products::close);

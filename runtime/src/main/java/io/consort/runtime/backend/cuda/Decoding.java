@@ -1,5 +1,7 @@
 package io.consort.runtime.backend.cuda;
 
+import io.consort.runtime.backend.Choice;
+import io.consort.runtime.backend.Chosen;
 import io.consort.runtime.backend.Rows;
 import io.consort.runtime.backend.Step;
 import io.consort.runtime.backend.cuda.driver.Event;
@@ -13,9 +15,11 @@ final class Decoding implements AutoCloseable {
     private final Stream stream;
     private final Launches launches;
     private final StepData data;
+    private final Draws draws;
     private final Ahead ahead;
     private final Event order;
     private Optional<Ahead.Run> current = Optional.empty();
+    private List<DrawRule> rules = List.of(); // of the step that was submitted last
     private boolean holds;
     private boolean held;
     private boolean started;
@@ -27,6 +31,7 @@ final class Decoding implements AutoCloseable {
         this.stream = stream;
         this.launches = launches;
         this.data = data;
+        this.draws = new Draws(stream, launches, rows);
         this.ahead = new Ahead(stream, rows);
         this.order = Event.create(stream.context());
     }
@@ -83,18 +88,49 @@ final class Decoding implements AutoCloseable {
         holds = true;
     }
 
-    /** Starts what is held, as one where it matches, and what follows it. */
-    static void start(List<Decoding> all, Convoys convoys) {
+    /**
+     * Starts what is held, as one where it matches, and what follows it.
+     *
+     * @param choices that each is asked for
+     */
+    static void start(List<Decoding> all, List<List<Choice>> choices, Convoys convoys) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).program().isPresent()) {
+                all.get(i).held |= all.get(i).mustChooseAnew(choices.get(i));
+            }
+        }
         List<Decoding> together = all.stream().filter(one -> one.program().isPresent()).toList();
-        submit(together.stream().filter(one -> one.held).toList(), convoys);
+        List<Decoding> held = together.stream().filter(one -> one.held).toList();
+        submit(held, convoys);
+        held.forEach(one -> one.choose(one.current.orElseThrow()));
         together.forEach(one -> {
             one.started = true;
             one.ahead.mark(one.stream);
         });
         if (together.stream().allMatch(Decoding::shouldGoOn)) {
             submit(together, convoys);
-            together.forEach(one -> one.ahead.submitted());
+            together.forEach(one -> {
+                one.choose(one.current.orElseThrow());
+                one.ahead.submitted();
+            });
         }
+    }
+
+    /**
+     * Takes note of what the step under way is asked for. Where it was submitted already for other
+     * choices, it has to run once more.
+     */
+    private boolean mustChooseAnew(List<Choice> choices) {
+        Step step = current.orElseThrow().step();
+        List<DrawRule> wanted = DrawRule.of(choices, step);
+        boolean anew = ahead.isTaken() && !wanted.equals(rules);
+        rules = wanted;
+        if (anew) {
+            ahead.giveUp();
+            stream.synchronize();
+            data.send(step);
+        }
+        return anew;
     }
 
     private static void submit(List<Decoding> all, Convoys convoys) {
@@ -118,6 +154,11 @@ final class Decoding implements AutoCloseable {
         return ahead.shouldGoOn(current.orElseThrow()) && data.nextShares() == data.shares();
     }
 
+    /** What draws the tokens of its steps. */
+    Draws draws() {
+        return draws;
+    }
+
     /** Whether rows are what the step under way ends with, a row for each sequence. */
     boolean chooses(Rows rows) {
         return current.isPresent()
@@ -125,10 +166,13 @@ final class Decoding implements AutoCloseable {
                 && rows.count() == current.get().step().rows();
     }
 
-    /** The most probable token of each row. */
-    int[] choices() {
+    /** A token of each row. */
+    Chosen choices(List<Choice> choices) {
         Ahead.Run run = current.orElseThrow();
         if (!started) {
+            if (mustChooseAnew(choices)) {
+                run.record().work().run(stream);
+            }
             if (!ahead.isTaken()) {
                 choose(run);
             }
@@ -143,15 +187,23 @@ final class Decoding implements AutoCloseable {
     }
 
     private void choose(Ahead.Run run) {
+        CudaRows rows = (CudaRows) run.record().result();
         if (!run.record().work().chooses()) {
-            CudaRows rows = (CudaRows) run.record().result();
             launches.largestOfStep(rows, ahead.chosenAt(), data);
+        }
+        if (!rules.isEmpty()) {
+            draws.draw(
+                    rows,
+                    rules,
+                    new Draws.Places(
+                            data.tokens(), data.positions(), ahead.chosenAt(), ahead.logprobsAt()));
         }
     }
 
     @Override
     public void close() {
         order.close();
+        draws.close();
         ahead.close();
     }
 }

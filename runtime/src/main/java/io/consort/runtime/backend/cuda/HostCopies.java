@@ -1,29 +1,31 @@
 package io.consort.runtime.backend.cuda;
 
-import io.consort.runtime.backend.cuda.driver.Context;
+import io.consort.runtime.backend.Choice;
+import io.consort.runtime.backend.Chosen;
 import io.consort.runtime.backend.cuda.driver.Element;
 import io.consort.runtime.backend.cuda.driver.PinnedMemory;
 import io.consort.runtime.backend.cuda.driver.Stream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /** Copies of rows between a device and its host, through pinned memory that grows as it must. */
 final class HostCopies implements AutoCloseable {
 
     private static final int LEAST = 1 << 20;
 
-    private final Context context;
     private final Stream stream;
     private final Scratch scratch;
     private final Launches launches;
+    private final Draws draws;
     private PinnedMemory memory;
 
-    HostCopies(Context context, Stream stream, Scratch scratch, Launches launches) {
-        this.context = context;
+    HostCopies(Stream stream, Scratch scratch, Launches launches, Draws draws) {
         this.stream = stream;
         this.scratch = scratch;
         this.launches = launches;
-        this.memory = PinnedMemory.allocate(context, LEAST);
+        this.draws = draws;
+        this.memory = PinnedMemory.allocate(stream.context(), LEAST);
     }
 
     /** Pinned memory that no copy uses. */
@@ -31,7 +33,7 @@ final class HostCopies implements AutoCloseable {
         if (memory.segment().byteSize() < bytes) {
             stream.synchronize();
             memory.close();
-            memory = PinnedMemory.allocate(context, bytes);
+            memory = PinnedMemory.allocate(stream.context(), bytes);
         }
         return memory.segment().asSlice(0, bytes);
     }
@@ -75,6 +77,28 @@ final class HostCopies implements AutoCloseable {
         stream.synchronize();
         scratch.release(mark);
         return columns.toArray(ValueLayout.JAVA_INT);
+    }
+
+    /** A token of each row. */
+    Chosen choose(CudaRows rows, List<Choice> choices) {
+        List<DrawRule> rules = DrawRule.of(choices);
+        if (rules.isEmpty()) {
+            return Chosen.plainly(choices, () -> largest(rows));
+        }
+        long logprobBytes = (long) Double.BYTES * rows.count();
+        long tokenBytes = (long) Integer.BYTES * rows.count();
+        MemorySegment to = room(logprobBytes + tokenBytes);
+        int mark = scratch.mark();
+        long logprobs = scratch.take(logprobBytes + tokenBytes);
+        long tokens = logprobs + logprobBytes;
+        launches.largest(rows, tokens);
+        draws.draw(rows, rules, new Draws.Places(tokens, 0, 0, logprobs));
+        stream.copyToHost(to, logprobs);
+        stream.synchronize();
+        scratch.release(mark);
+        return new Chosen(
+                to.asSlice(logprobBytes).toArray(ValueLayout.JAVA_INT),
+                to.asSlice(0, logprobBytes).toArray(ValueLayout.JAVA_DOUBLE));
     }
 
     /** Where numbers lie in scratch memory, once the stream has come there. */

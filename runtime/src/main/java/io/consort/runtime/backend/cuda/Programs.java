@@ -46,6 +46,12 @@ final class Programs {
         return building.orElseThrow();
     }
 
+    /** Whether operations are collected now; if so, there is one that programs do not know. */
+    boolean refuse() {
+        building.ifPresent(ProgramBuilder::refuse);
+        return isOpen();
+    }
+
     /** The program of some work; empty where it has operations that programs do not know. */
     Optional<Program> build(Runnable work) {
         if (!arePossible(context)) {
