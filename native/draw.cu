@@ -1,6 +1,6 @@
 // Draws tokens by probability: temperature, the most probable ones, of these the fewest that have a share, and of
 // what is left the one at a place, in the order of ids. Candidates.java does the same.
-#include "draw.cuh"
+#include "draw_bins.cuh"
 
 namespace consort::draw {
 
