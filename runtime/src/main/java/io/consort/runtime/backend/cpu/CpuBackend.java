@@ -63,7 +63,9 @@ public final class CpuBackend implements Backend {
     @Override
     public long copiedBytes(Tensor matrix) {
         int rows = Interleaved.rows(matrix.type(), Math.toIntExact(matrix.shape().getFirst()));
-        return rows / LANES * Interleaved.groupBytes(Math.toIntExact(matrix.shape().getLast()));
+        return Interleaved.Digits.of(matrix.type())
+                .map(digits -> rows / LANES * digits.groupBytes(width(matrix)))
+                .orElse(0L);
     }
 
     @Override

@@ -35,10 +35,8 @@ record CpuLinear(int in, int out, List<Part> parts, Optional<Arena> arena) imple
 
         /** What is done to vectors before they are multiplied with the rows. */
         Vectors.Order order() {
-            if (copy.isPresent()) {
-                return Vectors.Order.SCALED;
-            }
-            return format.paired() ? Vectors.Order.PAIRED : Vectors.Order.PLAIN;
+            return copy.map(rows -> Vectors.Order.scaledFor(rows.digits()))
+                    .orElse(format.paired() ? Vectors.Order.PAIRED : Vectors.Order.PLAIN);
         }
 
         /** Rows that one thread takes together. */

@@ -3,6 +3,7 @@ package io.consort.runtime.backend.cpu;
 import static io.consort.runtime.backend.cpu.Floats.LANES;
 import static io.consort.runtime.backend.cpu.Interleaved.BLOCK;
 
+import io.consort.runtime.backend.cpu.Interleaved.Digits;
 import io.consort.runtime.weights.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -21,7 +22,7 @@ final class Interleaver {
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final long LOWER = 0x0f0f0f0f0f0f0f0fL;
-    private static final int BYTES = 18;
+    private static final int UNSIGNED = 0x00808080;
     private static final int FIRST_HALF = Short.BYTES;
     private static final int SECOND_HALF = FIRST_HALF + Long.BYTES;
     private static final int PIECES = 4;
@@ -43,27 +44,28 @@ final class Interleaver {
         int out = Math.toIntExact(matrix.shape().getFirst());
         int in = Math.toIntExact(matrix.shape().getLast());
         int rows = Interleaved.rows(matrix.type(), out);
-        if (rows == 0 || !canWriteScales(matrix.data(), (long) rows * in / BLOCK)) {
+        long bytes = matrix.type().bytes(BLOCK);
+        if (rows == 0 || !canWriteScales(matrix.data(), bytes, (long) rows * in / BLOCK)) {
             return Optional.empty();
         }
+        Digits digits = Digits.of(matrix.type()).orElseThrow();
         int groups = rows / LANES;
-        MemorySegment copy =
-                arena.allocate(groups * Interleaved.groupBytes(in), Interleaved.REGISTER);
+        MemorySegment copy = arena.allocate(groups * digits.groupBytes(in), Interleaved.REGISTER);
         workers.run(
                 groups,
                 grain(groups),
                 (_, from, to) -> {
                     for (int group = from; group < to; group++) {
-                        interleave(matrix.data(), in, group, copy);
+                        interleave(matrix.data(), digits, bytes, in, group, copy);
                     }
                 });
         if (matrix.data().isMapped()) {
             matrix.data().unload();
         }
-        return Optional.of(new Interleaved(Segments.plain(copy), in, rows));
+        return Optional.of(new Interleaved(Segments.plain(copy), digits, in, rows));
     }
 
-    private boolean canWriteScales(MemorySegment stored, long blocks) {
+    private boolean canWriteScales(MemorySegment stored, long bytes, long blocks) {
         AtomicBoolean all = new AtomicBoolean(true);
         int pieces = workers.count() * PIECES;
         workers.run(
@@ -71,7 +73,7 @@ final class Interleaver {
                 1,
                 (_, from, to) -> {
                     for (long i = blocks * from / pieces; i < blocks * to / pieces; i++) {
-                        if (!Scales.canWrite(stored.get(SHORT, i * BYTES))) {
+                        if (!Scales.canWrite(stored.get(SHORT, i * bytes))) {
                             all.set(false);
                             return;
                         }
@@ -84,24 +86,51 @@ final class Interleaver {
         return Math.max(1, groups / (workers.count() * PIECES));
     }
 
-    private static void interleave(MemorySegment stored, int in, int group, MemorySegment copy) {
-        long rowBytes = (long) in / BLOCK * BYTES;
+    private static void interleave(
+            MemorySegment stored,
+            Digits digits,
+            long bytes,
+            int in,
+            int group,
+            MemorySegment copy) {
+        long rowBytes = in / BLOCK * bytes;
         long from = (long) group * LANES * rowBytes;
-        long to = group * Interleaved.groupBytes(in);
+        long to = group * digits.groupBytes(in);
         for (int column = 0; column < in; column += BLOCK) {
             for (int row = 0; row < LANES; row++) {
                 long block = from + row * rowBytes;
                 copy.set(SHORT, to + (long) row * Short.BYTES, Scales.of(stored.get(SHORT, block)));
-                long first = stored.get(LONG, block + FIRST_HALF);
-                long second = stored.get(LONG, block + SECOND_HALF);
                 long numbers = to + Interleaved.SCALES + (long) row * Integer.BYTES;
-                put(copy, numbers, first, LOWER);
-                put(copy, numbers + Interleaved.REGISTER, second, LOWER);
-                put(copy, numbers + 2 * Interleaved.REGISTER, first, ~LOWER);
-                put(copy, numbers + 3 * Interleaved.REGISTER, second, ~LOWER);
+                if (digits == Digits.FOUR_BITS) {
+                    putNibbles(stored, block, copy, numbers);
+                } else {
+                    putBytes(stored, block, copy, numbers);
+                }
             }
-            from += BYTES;
-            to += Interleaved.BLOCK_BYTES;
+            from += bytes;
+            to += digits.blockBytes;
+        }
+    }
+
+    private static void putNibbles(
+            MemorySegment stored, long block, MemorySegment copy, long numbers) {
+        long first = stored.get(LONG, block + FIRST_HALF);
+        long second = stored.get(LONG, block + SECOND_HALF);
+        put(copy, numbers, first, LOWER);
+        put(copy, numbers + Interleaved.REGISTER, second, LOWER);
+        put(copy, numbers + 2 * Interleaved.REGISTER, first, ~LOWER);
+        put(copy, numbers + 3 * Interleaved.REGISTER, second, ~LOWER);
+    }
+
+    /** Of each four numbers with a sign, the last one keeps it. */
+    private static void putBytes(
+            MemorySegment stored, long block, MemorySegment copy, long numbers) {
+        long to = numbers;
+        for (long from = block + Short.BYTES;
+                from < block + Short.BYTES + BLOCK;
+                from += Integer.BYTES) {
+            copy.set(INT, to, stored.get(INT, from) ^ UNSIGNED);
+            to += Interleaved.REGISTER;
         }
     }
 

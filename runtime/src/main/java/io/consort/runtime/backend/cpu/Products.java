@@ -7,13 +7,13 @@ package io.consort.runtime.backend.cpu;
 final class Products {
 
     /** Multiplications below which handing work to another thread costs more than it saves. */
-    private static final long WORTH_SHARING = 1 << 20;
+    private static final long WORTH_SHARING = 1 << 19;
 
     /** Multiplications that take as long as bringing a value here that another thread has written. */
     private static final long ARRANGING = 64;
 
-    /** Pieces per thread, so that a thread that is interrupted delays the others little. */
-    private static final int PIECES = 4;
+    /** The shortest pieces are of so many per thread: for that long the others wait at the end. */
+    private static final int PIECES = 16;
 
     private final Workers workers;
     private final Panels panels;

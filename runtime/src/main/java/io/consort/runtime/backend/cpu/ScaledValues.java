@@ -4,26 +4,28 @@ import static io.consort.runtime.backend.cpu.Floats.LANES;
 import static io.consort.runtime.backend.cpu.Floats.SPECIES;
 import static io.consort.runtime.backend.cpu.Interleaved.BLOCK;
 
+import io.consort.runtime.backend.cpu.Interleaved.Digits;
 import jdk.incubator.vector.FloatVector;
 
 /**
  * Vectors as {@link InterleavedKernels} want them: their values times {@link Scales#UNIT}, each divided
- * by as many sixteens as its weights are too large by, [block][vector][column]; and behind them what
+ * by the power of two that its weights are too large by, [block][vector][column]; and behind them what
  * the sums of blocks begin with, [block][vector]. What is needed together lies together.
  */
 final class ScaledValues {
 
-    /** What numbers without a sign are too large by. */
-    private static final int ZERO = 8;
+    private static final float[] FOUR_BITS = factors(Digits.FOUR_BITS);
+    private static final float[] EIGHT_BITS = factors(Digits.EIGHT_BITS);
 
-    private static final float[] FACTORS = factors();
+    /** Sums that are taken side by side. */
+    private static final int SIDE = 4;
 
     private ScaledValues() {}
 
-    private static float[] factors() {
+    private static float[] factors(Digits digits) {
         float[] factors = new float[LANES];
         for (int i = 0; i < LANES; i++) {
-            factors[i] = (float) (Scales.UNIT / Math.pow(16, i % Interleaved.DIGITS));
+            factors[i] = Math.scalb(Scales.UNIT, -digits.bits * (i % digits.count));
         }
         return factors;
     }
@@ -44,29 +46,33 @@ final class ScaledValues {
     }
 
     /** Writes one of {@code count} vectors. */
-    static void scale(float[] x, int from, int in, float[] target, int vector, int count) {
-        FloatVector factors = FloatVector.fromArray(SPECIES, FACTORS, 0);
+    static void scale(
+            Digits digits, float[] x, int from, int in, float[] target, int vector, int count) {
+        float[] each = digits == Digits.FOUR_BITS ? FOUR_BITS : EIGHT_BITS;
+        FloatVector factors = FloatVector.fromArray(SPECIES, each, 0);
+        // What numbers without a sign are too large by.
+        int zero = 1 << (digits.bits - 1);
         for (int block = 0; block < in / BLOCK; block++) {
             int at = from + block * BLOCK;
             int to = place(count, vector, block);
             for (int i = 0; i < BLOCK; i += LANES) {
                 FloatVector.fromArray(SPECIES, x, at + i).mul(factors).intoArray(target, to + i);
             }
-            target[starts(count, in) + to / BLOCK] = sum(x, at) * (-ZERO * Scales.UNIT);
+            target[starts(count, in) + to / BLOCK] = sum(digits, x, at) * (-zero * Scales.UNIT);
         }
     }
 
-    /** The sum of a block's values, less those at numbers with a sign: the last of every eight. */
-    private static float sum(float[] x, int from) {
+    /** The sum of a block's values, less those at numbers with a sign: the last of each integer. */
+    private static float sum(Digits digits, float[] x, int from) {
         float a = 0;
         float b = 0;
         float c = 0;
         float d = 0;
-        for (int i = from; i < from + BLOCK; i += Interleaved.DIGITS) {
-            a += x[i] + x[i + 1];
-            b += x[i + 2] + x[i + 3];
-            c += x[i + 4] + x[i + 5];
-            d += x[i + 6];
+        for (int i = 0; i < BLOCK; i += SIDE) {
+            a += x[from + i];
+            b += x[from + i + 1];
+            c += x[from + i + 2];
+            d += (i + SIDE) % digits.count == 0 ? 0 : x[from + i + 3];
         }
         return (a + b) + (c + d);
     }

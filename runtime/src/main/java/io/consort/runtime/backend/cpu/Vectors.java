@@ -8,8 +8,8 @@ import static io.consort.runtime.backend.cpu.Floats.LANES;
  * @param plain the vectors one after the other, each of {@code in} values
  * @param ordered their leading {@code whole} values in the order that the weights ask for, each vector
  *     {@code stride} after the one before: a register more than its values, since vectors that begin
- *     a power of two apart contend for the same places of the caches. The order {@link Order#SCALED}
- *     has places of its own.
+ *     a power of two apart contend for the same places of the caches. Scaled ones have places
+ *     of their own.
  * @param whole a multiple of {@link Pairs#GROUP}; the columns that remain are computed one by one
  */
 record Vectors(
@@ -21,8 +21,17 @@ record Vectors(
         PLAIN,
         /** They are taken apart, see {@link Pairs}. */
         PAIRED,
-        /** They are made fit for interleaved rows, see {@link ScaledValues}. */
-        SCALED
+        /** They are made fit for interleaved rows of Q4_0, see {@link ScaledValues}. */
+        SCALED_FOR_FOUR_BITS,
+        /** The same for those of Q8_0. */
+        SCALED_FOR_EIGHT_BITS;
+
+        static Order scaledFor(Interleaved.Digits digits) {
+            return switch (digits) {
+                case FOUR_BITS -> SCALED_FOR_FOUR_BITS;
+                case EIGHT_BITS -> SCALED_FOR_EIGHT_BITS;
+            };
+        }
     }
 
     /** The vectors, yet to be {@link #arrange arranged}. */
@@ -31,7 +40,7 @@ record Vectors(
         if (order == Order.PLAIN && x.count() == 1) {
             return new Vectors(x.data(), 1, in, order, x.data(), in, whole);
         }
-        if (order == Order.SCALED) {
+        if (order != Order.PLAIN && order != Order.PAIRED) {
             float[] scaled = pairs.array(ScaledValues.size(x.count(), in));
             return new Vectors(x.data(), x.count(), in, order, scaled, 0, whole);
         }
@@ -50,9 +59,14 @@ record Vectors(
             switch (order) {
                 case PLAIN -> System.arraycopy(plain, at, ordered, start(vector), whole);
                 case PAIRED -> Pairs.split(plain, at, whole, ordered, start(vector));
-                case SCALED -> ScaledValues.scale(plain, at, in, ordered, vector, count);
+                case SCALED_FOR_FOUR_BITS -> scale(Interleaved.Digits.FOUR_BITS, vector);
+                case SCALED_FOR_EIGHT_BITS -> scale(Interleaved.Digits.EIGHT_BITS, vector);
             }
         }
+    }
+
+    private void scale(Interleaved.Digits digits, int vector) {
+        ScaledValues.scale(digits, plain, vector * in, in, ordered, vector, count);
     }
 
     /** Where a vector begins in {@link #ordered}. */

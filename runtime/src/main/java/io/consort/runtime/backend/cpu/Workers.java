@@ -49,7 +49,11 @@ final class Workers implements AutoCloseable {
     /**
      * Does all items; returns when the last is done.
      *
-     * @param grain items that one thread takes at a time
+     * <p>A thread takes a share of what is left, half of what would be its part: long pieces first, and
+     * short ones at the end, so that all threads are done at about the same time (guided
+     * self-scheduling, Polychronopoulos and Kuck 1987).
+     *
+     * @param grain items that one thread takes at least
      */
     void run(int items, int grain, Task task) {
         if (helpers.length == 0 || items <= grain || !begin()) {
@@ -57,7 +61,7 @@ final class Workers implements AutoCloseable {
             return;
         }
         try {
-            Job given = new Job(task, items, grain);
+            Job given = new Job(task, items, grain, 2 * count());
             job = given;
             for (Thread helper : helpers) {
                 LockSupport.unpark(helper);
@@ -107,20 +111,27 @@ final class Workers implements AutoCloseable {
         private final Task task;
         private final int items;
         private final int grain;
+        private final int shares;
         private final Thread giver = Thread.currentThread();
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger done = new AtomicInteger();
         private volatile @Nullable Throwable failure;
 
-        Job(Task task, int items, int grain) {
+        /**
+         * @param shares that what is left is divided into, of which a thread takes one
+         */
+        Job(Task task, int items, int grain, int shares) {
             this.task = task;
             this.items = items;
             this.grain = grain;
+            this.shares = shares;
         }
 
         void work(int worker) {
-            for (int from = next.getAndAdd(grain); from < items; from = next.getAndAdd(grain)) {
-                int to = Math.min(items, from + grain);
+            for (int from = next.getAndUpdate(this::after);
+                    from < items;
+                    from = next.getAndUpdate(this::after)) {
+                int to = after(from);
                 try {
                     task.run(worker, from, to);
                 } catch (Throwable e) {
@@ -131,6 +142,11 @@ final class Workers implements AutoCloseable {
                     }
                 }
             }
+        }
+
+        /** The end of the piece that begins there. */
+        private int after(int from) {
+            return Math.min(items, from + Math.max(grain, (items - from) / shares));
         }
 
         void await() {

@@ -40,6 +40,7 @@ class AllocationTest {
         "F16, true, 1", "F16, true, 8", "F16, true, 32",
         "BF16, true, 1", "BF16, true, 8", "BF16, true, 32",
         "Q8_0, true, 1", "Q8_0, true, 8", "Q8_0, true, 32",
+        "Q8_0, false, 1", "Q8_0, false, 8", "Q8_0, false, 32",
         "Q4_0, true, 1", "Q4_0, true, 8", "Q4_0, true, 32",
         "Q4_0, false, 1", "Q4_0, false, 8", "Q4_0, false, 32",
         "Q4_K, true, 1", "Q4_K, true, 8", "Q4_K, true, 32",

@@ -19,11 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InterleavedTest {
 
-    private static final Codec CODEC = DType.Q4_0.codec().orElseThrow();
     private static final ValueLayout.OfShort HALF =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final float LARGEST = 128;
@@ -41,13 +42,14 @@ class InterleavedTest {
     }
 
     @Test
-    void onlyWholeSidesOfLongRegistersAndQ40AreInterleaved() {
+    void onlyWholeSidesOfLongRegistersAndTwoFormatsAreInterleaved() {
         assertThat(Interleaved.rows(DType.Q4_0, 200, 16)).isEqualTo(192);
         assertThat(Interleaved.rows(DType.Q4_0, 200, 8)).isEqualTo(192);
         assertThat(Interleaved.rows(DType.Q4_0, 63, 16)).isZero();
         assertThat(Interleaved.rows(DType.Q4_0, 63, 8)).isEqualTo(32);
         assertThat(Interleaved.rows(DType.Q4_0, 200, 4)).isZero();
-        assertThat(Interleaved.rows(DType.Q8_0, 200, 16)).isZero();
+        assertThat(Interleaved.rows(DType.Q8_0, 200, 16)).isEqualTo(192);
+        assertThat(Interleaved.rows(DType.Q4_K, 200, 16)).isZero();
         assertThat(Interleaved.rows(DType.BF16, 200, 16)).isZero();
     }
 
@@ -65,11 +67,14 @@ class InterleavedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {32, 64, 96, 256, 1280, 2304})
-    void productsAgreeWithPlainArithmetic(int in) {
+    @CsvSource({
+        "Q4_0, 32", "Q4_0, 64", "Q4_0, 96", "Q4_0, 256", "Q4_0, 1280", "Q4_0, 2304",
+        "Q8_0, 32", "Q8_0, 64", "Q8_0, 96", "Q8_0, 256", "Q8_0, 1280", "Q8_0, 2304"
+    })
+    void productsAgreeWithPlainArithmetic(DType type, int in) {
         for (int count : new int[] {1, 2, 3, 4, 5, 8, 13, 16, 17, 128, 130}) {
             int out = 1 + random.nextInt(3 * Interleaved.ROWS);
-            Tensor matrix = matrix(in, out);
+            Tensor matrix = matrix(type, in, out);
             float[] weights = matrix.toFloats();
             float[] bias = randoms(out);
             float[] x = randoms(in * count);
@@ -90,12 +95,13 @@ class InterleavedTest {
         }
     }
 
-    @Test
-    void aRowDoesNotDependOnItsCompany() {
+    @ParameterizedTest
+    @EnumSource(names = {"Q4_0", "Q8_0"})
+    void aRowDoesNotDependOnItsCompany(DType type) {
         int in = 2304;
         int out = 3 * Interleaved.ROWS + 5;
         float[] x = randoms(in * 140);
-        try (CpuLinear linear = linear(matrix(in, out), new float[0])) {
+        try (CpuLinear linear = linear(matrix(type, in, out), new float[0])) {
             float[] together = multiply(linear, x, 140);
             for (int vector : new int[] {0, 3, 127, 128, 139}) {
                 float[] own = Arrays.copyOfRange(x, vector * in, (vector + 1) * in);
@@ -107,10 +113,11 @@ class InterleavedTest {
     }
 
     /** Scales of zero, and those that float16 keeps as subnormal numbers. */
-    @Test
-    void smallScalesLoseNothing() {
+    @ParameterizedTest
+    @EnumSource(names = {"Q4_0", "Q8_0"})
+    void smallScalesLoseNothing(DType type) {
         int in = 64;
-        Tensor matrix = matrix(in, Interleaved.ROWS);
+        Tensor matrix = matrix(type, in, Interleaved.ROWS);
         for (int row = 0; row < Interleaved.ROWS; row++) {
             putScale(matrix, row, (short) (row == 0 ? 0 : row * 13));
         }
@@ -129,7 +136,7 @@ class InterleavedTest {
     @ValueSource(floats = {128, -4096, Float.POSITIVE_INFINITY, Float.NaN})
     void aMatrixWithAScaleThatIsTooLargeIsComputedAsStored(float scale) {
         assumeInterleaved();
-        Tensor matrix = matrix(64, Interleaved.ROWS);
+        Tensor matrix = matrix(DType.Q4_0, 64, Interleaved.ROWS);
         try (CpuLinear linear = linear(matrix, new float[0])) {
             assertThat(linear.parts()).allMatch(part -> part.copy().isPresent());
         }
@@ -139,15 +146,15 @@ class InterleavedTest {
         }
     }
 
-    @Test
-    void theCopyTakesWhatIsForeseen() {
+    @ParameterizedTest
+    @EnumSource(names = {"Q4_0", "Q8_0"})
+    void theCopyTakesWhatIsForeseen(DType type) {
         assumeInterleaved();
-        Tensor matrix = matrix(96, 2 * Interleaved.ROWS + 3);
+        Tensor matrix = matrix(type, 96, 2 * Interleaved.ROWS + 3);
         try (CpuLinear linear = linear(matrix, new float[0])) {
             Interleaved copy = linear.parts().getFirst().copy().orElseThrow();
             assertThat(copy.data().byteSize()).isEqualTo(backend.copiedBytes(matrix));
-            assertThat(copy.data().byteSize())
-                    .isEqualTo(DType.Q4_0.bytes(2L * Interleaved.ROWS * 96));
+            assertThat(copy.data().byteSize()).isEqualTo(type.bytes(2L * Interleaved.ROWS * 96));
         }
         try (CpuLinear table = (CpuLinear) backend.table(matrix)) {
             assertThat(table.parts()).noneMatch(part -> part.copy().isPresent());
@@ -171,13 +178,14 @@ class InterleavedTest {
                 backend.linear(List.of(matrix), List.of(tensor(DType.F32, shape, values)));
     }
 
-    private Tensor matrix(int in, int out) {
+    private Tensor matrix(DType type, int in, int out) {
+        Codec codec = type.codec().orElseThrow();
         float[] values = randoms(in * out);
-        MemorySegment data = arena.allocate(DType.Q4_0.bytes(values.length) + 1).asSlice(1);
-        for (int i = 0; i < values.length; i += CODEC.size()) {
-            CODEC.encode(values, i, data, DType.Q4_0.bytes(i));
+        MemorySegment data = arena.allocate(type.bytes(values.length) + 1).asSlice(1);
+        for (int i = 0; i < values.length; i += codec.size()) {
+            codec.encode(values, i, data, type.bytes(i));
         }
-        return tensor(DType.Q4_0, List.of((long) out, (long) in), data);
+        return tensor(type, List.of((long) out, (long) in), data);
     }
 
     private static Tensor tensor(DType type, List<Long> shape, MemorySegment data) {
@@ -186,7 +194,8 @@ class InterleavedTest {
 
     /** Replaces the scale of a row's first block. */
     private static void putScale(Tensor matrix, int row, short half) {
-        matrix.data().set(HALF, DType.Q4_0.bytes(row * matrix.shape().getLast()), half);
+        long place = matrix.type().bytes(row * matrix.shape().getLast());
+        matrix.data().set(HALF, place, half);
     }
 
     private float[] multiply(CpuLinear linear, float[] x, int count) {

@@ -3,6 +3,9 @@ package io.consort.runtime.backend.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -52,14 +55,28 @@ class WorkersTest {
     }
 
     @Test
+    void piecesGetShorterDownToTheGrain() {
+        try (Workers workers = new Workers(2)) {
+            ConcurrentSkipListMap<Integer, Integer> pieces = new ConcurrentSkipListMap<>();
+            workers.run(1000, 7, (_, from, to) -> pieces.put(from, to - from));
+
+            List<Integer> sizes = List.copyOf(pieces.values());
+            assertThat(sizes.getFirst()).isEqualTo(250);
+            assertThat(sizes).isSortedAccordingTo(Comparator.reverseOrder());
+            assertThat(sizes.subList(0, sizes.size() - 1)).allMatch(size -> size >= 7);
+            assertThat(sizes.get(sizes.size() - 2)).isEqualTo(7);
+        }
+    }
+
+    @Test
     void aFailureReachesTheGiverAndTheNextJobRuns() {
         try (Workers workers = new Workers(2)) {
             assertThatThrownBy(() ->
                             workers.run(
                                     100,
                                     1,
-                                    (_, from, _) -> {
-                                        if (from == 50) {
+                                    (_, from, to) -> {
+                                        if (from <= 50 && 50 < to) {
                                             throw new IllegalArgumentException("item 50");
                                         }
                                     }))
