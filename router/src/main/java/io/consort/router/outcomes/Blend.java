@@ -36,7 +36,7 @@ record Blend(Forecast forecast, double[][] outOfFold) {
     private static Forecast parts(List<Query> train) {
         CategoryHead head = CategoryHead.fit(train);
         double[] overall = MeanScores.of(train).overall();
-        double[][] means = CategoryMeans.of(train, head);
+        double[][] means = CategoryMeans.of(train, head, overall);
         double[][] surplus = new double[train.size()][];
         for (int i = 0; i < surplus.length; i++) {
             RecordedPrompt prompt = train.get(i).prompt();

@@ -38,7 +38,16 @@ final class CategoryMeans {
 
     /** Per class of the head the expected score of each model. */
     static double[][] of(List<Query> train, CategoryHead head) {
-        CategoryMeans means = new CategoryMeans(MeanScores.of(train).overall(), head.count());
+        return of(train, head, MeanScores.of(train).overall());
+    }
+
+    /**
+     * The same.
+     *
+     * @param overall what each model scores in all
+     */
+    static double[][] of(List<Query> train, CategoryHead head, double[] overall) {
+        CategoryMeans means = new CategoryMeans(overall, head.count());
         for (Query query : train) {
             int category = head.classOf(query.prompt().category());
             double[] surplus = Figures.minus(query.prompt().scores(), means.overall);

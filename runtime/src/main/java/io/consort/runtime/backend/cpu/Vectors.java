@@ -2,6 +2,9 @@ package io.consort.runtime.backend.cpu;
 
 import static io.consort.runtime.backend.cpu.Floats.LANES;
 
+import io.consort.runtime.backend.cpu.Interleaved.Digits;
+import java.util.Optional;
+
 /**
  * The vectors of one product.
  *
@@ -18,15 +21,21 @@ record Vectors(
     /** What is done to vectors before they are multiplied. */
     enum Order {
         /** Nothing. */
-        PLAIN,
+        PLAIN(Optional.empty()),
         /** They are taken apart, see {@link Pairs}. */
-        PAIRED,
+        PAIRED(Optional.empty()),
         /** They are made fit for interleaved rows of Q4_0, see {@link ScaledValues}. */
-        SCALED_FOR_FOUR_BITS,
+        SCALED_FOR_FOUR_BITS(Optional.of(Digits.FOUR_BITS)),
         /** The same for those of Q8_0. */
-        SCALED_FOR_EIGHT_BITS;
+        SCALED_FOR_EIGHT_BITS(Optional.of(Digits.EIGHT_BITS));
 
-        static Order scaledFor(Interleaved.Digits digits) {
+        private final Optional<Digits> digits;
+
+        Order(Optional<Digits> digits) {
+            this.digits = digits;
+        }
+
+        static Order scaledFor(Digits digits) {
             return switch (digits) {
                 case FOUR_BITS -> SCALED_FOR_FOUR_BITS;
                 case EIGHT_BITS -> SCALED_FOR_EIGHT_BITS;
@@ -40,7 +49,7 @@ record Vectors(
         if (order == Order.PLAIN && x.count() == 1) {
             return new Vectors(x.data(), 1, in, order, x.data(), in, whole);
         }
-        if (order != Order.PLAIN && order != Order.PAIRED) {
+        if (order.digits.isPresent()) {
             float[] scaled = pairs.array(ScaledValues.size(x.count(), in));
             return new Vectors(x.data(), x.count(), in, order, scaled, 0, whole);
         }
@@ -59,14 +68,11 @@ record Vectors(
             switch (order) {
                 case PLAIN -> System.arraycopy(plain, at, ordered, start(vector), whole);
                 case PAIRED -> Pairs.split(plain, at, whole, ordered, start(vector));
-                case SCALED_FOR_FOUR_BITS -> scale(Interleaved.Digits.FOUR_BITS, vector);
-                case SCALED_FOR_EIGHT_BITS -> scale(Interleaved.Digits.EIGHT_BITS, vector);
+                case SCALED_FOR_FOUR_BITS, SCALED_FOR_EIGHT_BITS ->
+                        ScaledValues.scale(
+                                order.digits.orElseThrow(), plain, at, in, ordered, vector, count);
             }
         }
-    }
-
-    private void scale(Interleaved.Digits digits, int vector) {
-        ScaledValues.scale(digits, plain, vector * in, in, ordered, vector, count);
     }
 
     /** Where a vector begins in {@link #ordered}. */

@@ -35,7 +35,6 @@ final class AttentionLaunches {
     private static final int PROMPT_STAGES = 5;
     private static final int PROMPT_SIZE = 128;
     private static final int BOX_VALUES = 64;
-    private static final int PROMPT_CAPABILITY = 90;
 
     private final Launches launches;
     private final StepData data;
@@ -46,7 +45,7 @@ final class AttentionLaunches {
         this.launches = launches;
         this.data = data;
         this.processors = device.multiprocessors();
-        this.hasGroupProducts = device.computeCapability() == PROMPT_CAPABILITY;
+        this.hasGroupProducts = device.isHopper();
     }
 
     /**

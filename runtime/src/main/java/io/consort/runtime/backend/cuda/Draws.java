@@ -20,8 +20,6 @@ final class Draws implements AutoCloseable {
     /** Blocks that share a row: a cluster, where the device has clusters. */
     private static final int BLOCKS_OF_ROW = 8;
 
-    private static final int CLUSTERS = 90; // the compute capability that kernels with them are for
-
     private final Stream stream;
     private final Launches launches;
     private final Event sent;
@@ -39,7 +37,7 @@ final class Draws implements AutoCloseable {
         this.stream = stream;
         this.launches = launches;
         this.sent = Event.create(context);
-        this.blocks = context.device().computeCapability() == CLUSTERS ? BLOCKS_OF_ROW : 1;
+        this.blocks = context.device().isHopper() ? BLOCKS_OF_ROW : 1;
         this.room = rows;
         this.host = PinnedMemory.allocate(context, (long) DrawRule.BYTES * rows);
         this.device = DeviceMemory.allocate(context, (long) DrawRule.BYTES * rows);

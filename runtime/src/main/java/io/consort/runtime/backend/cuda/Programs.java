@@ -12,8 +12,6 @@ import java.util.function.Supplier;
  */
 final class Programs {
 
-    private static final int CAPABILITY = 90;
-
     private final Context context;
     private final Kernels kernels;
     private final Stream stream;
@@ -32,7 +30,7 @@ final class Programs {
 
     /** Whether a device runs them. */
     static boolean arePossible(Context context) {
-        return context.device().computeCapability() == CAPABILITY
+        return context.device().isHopper()
                 && !"false".equals(System.getProperty("consort.programs"));
     }
 

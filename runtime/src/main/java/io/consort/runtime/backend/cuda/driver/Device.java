@@ -12,6 +12,8 @@ import jcuda.driver.JCudaDriver;
 /** A device that the driver shows to this process. Owns nothing. */
 public final class Device {
 
+    private static final int HOPPER = 90;
+
     private static final int NAME_BYTES = 128;
 
     private final int ordinal;
@@ -56,10 +58,15 @@ public final class Device {
         return bytes[0];
     }
 
-    /** Major version of its architecture, times ten, plus the minor one: 90 is Hopper. */
+    /** Major version of its architecture, times ten, plus the minor one. */
     public int computeCapability() {
         return 10 * attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
                 + attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
+    }
+
+    /** Whether it runs kernels that were compiled for Hopper alone. */
+    public boolean isHopper() {
+        return computeCapability() == HOPPER;
     }
 
     /** Number of multiprocessors. */
