@@ -37,8 +37,14 @@ final class InterleavedPanels {
         if (x.count() == 1) {
             int count = (end - first) / ROWS;
             int to = y.place(0, first);
-            InterleavedKernels.multiply(
-                    w, x.ordered(), first / LANES, count, count, y.values(), to);
+            switch (w.digits()) {
+                case FOUR_BITS ->
+                        FourBitKernel.multiply(
+                                w, x.ordered(), first / LANES, count, count, y.values(), to);
+                case EIGHT_BITS ->
+                        EightBitKernel.multiply(
+                                w, x.ordered(), first / LANES, count, count, y.values(), to);
+            }
             return;
         }
         for (int row = first; row < end; row += ROWS) {

@@ -95,10 +95,10 @@ final class Panels {
     private record Piece(
             Vectors x, CpuLinear.Part part, int vector, int lastVector, int row, int lastRow) {
 
-        /** Vectors for which there are sums: one, or whole fours. */
+        /** Vectors for which there are sums: one, or those of whole tiles. */
         int padded() {
             int count = lastVector - vector;
-            return count == 1 ? 1 : Math.ceilDiv(count, SIDE) * SIDE;
+            return count == 1 ? 1 : Math.ceilDiv(count, Tile.VECTORS) * Tile.VECTORS;
         }
 
         /** Where a vector begins; the last one takes the place of those that are not there. */
@@ -144,13 +144,12 @@ final class Panels {
             Tile.multiply(w, columns, x, piece.start(vector) + column, sums, at);
             return;
         }
-        for (int place = at; vector < piece.lastVector(); vector += SIDE) {
+        for (int place = at; vector < piece.lastVector(); vector += Tile.VECTORS) {
             int a = piece.start(vector) + column;
             int b = piece.start(vector + 1) + column;
             int c = piece.start(vector + 2) + column;
-            int d = piece.start(vector + 3) + column;
-            Tile.multiply(w, columns, x, a, b, c, d, sums, place);
-            place += SIDE * Tile.VECTOR;
+            Tile.multiply(w, columns, x, a, b, c, sums, place);
+            place += Tile.VECTORS * Tile.VECTOR;
         }
     }
 

@@ -6,13 +6,18 @@ import static io.consort.runtime.backend.cpu.Floats.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Products of four matrix rows with one vector or with four. Sums are kept in lanes (see {@link
- * WeightFormat}), [vector][row][lanes], and are added to, so that a product can be made of pieces.
+ * Products of four matrix rows with one vector or with three. Sums are kept in lanes (see {@link
+ * WeightFormat}), [vector][row][lanes], and are added to, so that a product can be made of pieces. Four
+ * vectors would read a little less, but are at the limit of what the compiler inlines: it then keeps
+ * some of the sums in objects, in most processes and not in all.
  */
 final class Tile {
 
-    /** Matrix rows, and vectors, of a tile. */
+    /** Matrix rows of a tile. */
     static final int SIDE = 4;
+
+    /** Vectors of a tile that has more than one. */
+    static final int VECTORS = 3;
 
     /** Values in the sums of one vector. */
     static final int VECTOR = SIDE * LANES;
@@ -44,16 +49,15 @@ final class Tile {
     }
 
     /**
-     * Multiplies four vectors, which begin at {@code a}, {@code b}, {@code c} and {@code d}.
+     * Multiplies three vectors, which begin at {@code a}, {@code b} and {@code c}.
      *
      * @param w four rows, one after the other, each of {@code size} values
      * @param size a multiple of the lanes
      */
     static void multiply(
-            float[] w, int size, float[] x, int a, int b, int c, int d, float[] sums, int at) {
+            float[] w, int size, float[] x, int a, int b, int c, float[] sums, int at) {
         int bAt = at + VECTOR;
         int cAt = at + 2 * VECTOR;
-        int dAt = at + 3 * VECTOR;
         FloatVector a0 = vector(sums, at);
         FloatVector a1 = vector(sums, at + LANES);
         FloatVector a2 = vector(sums, at + 2 * LANES);
@@ -66,10 +70,6 @@ final class Tile {
         FloatVector c1 = vector(sums, cAt + LANES);
         FloatVector c2 = vector(sums, cAt + 2 * LANES);
         FloatVector c3 = vector(sums, cAt + 3 * LANES);
-        FloatVector d0 = vector(sums, dAt);
-        FloatVector d1 = vector(sums, dAt + LANES);
-        FloatVector d2 = vector(sums, dAt + 2 * LANES);
-        FloatVector d3 = vector(sums, dAt + 3 * LANES);
         for (int i = 0; i < size; i += LANES) {
             FloatVector w0 = vector(w, i);
             FloatVector w1 = vector(w, size + i);
@@ -90,16 +90,10 @@ final class Tile {
             c1 = w1.fma(v, c1);
             c2 = w2.fma(v, c2);
             c3 = w3.fma(v, c3);
-            v = vector(x, d + i);
-            d0 = w0.fma(v, d0);
-            d1 = w1.fma(v, d1);
-            d2 = w2.fma(v, d2);
-            d3 = w3.fma(v, d3);
         }
         store(a0, a1, a2, a3, sums, at);
         store(b0, b1, b2, b3, sums, bAt);
         store(c0, c1, c2, c3, sums, cAt);
-        store(d0, d1, d2, d3, sums, dAt);
     }
 
     private static void store(
