@@ -27,6 +27,7 @@ final class AttentionLaunches {
     private static final int DECODE_TICKET = 16;
     private static final int PROGRAM_SIZE = 128;
     private static final int MOST_SHARES = 16;
+    private static final int BUSY_SHARES = 4; // become one where processors have enough to do
     private static final int PREFILL_WARPS = 4;
     private static final int PREFILL_POSITIONS = 64;
     private static final int STAGES = 2;
@@ -142,8 +143,10 @@ final class AttentionLaunches {
     }
 
     private int shares(int rows, Heads heads) {
-        int most = Math.max(1, DECODE_BLOCKS / (rows * heads.keyValue()));
-        return Math.min(data.shares(), Math.min(most, MOST_SHARES));
+        int sequences = rows * heads.keyValue();
+        int most = Math.clamp(DECODE_BLOCKS / sequences, 1, MOST_SHARES);
+        int wanted = Math.ceilDiv(data.shares(), 2 * sequences > processors ? BUSY_SHARES : 1);
+        return Math.min(wanted, most);
     }
 
     private long partial(int rows, Heads heads, int shares) {
