@@ -75,6 +75,23 @@ __device__ __forceinline__ void bringBox(void* to, const TensorMap& map, int fir
         : "memory");
 }
 
+// The same, with a policy for the cache.
+__device__ __forceinline__ void bringBox(void* to, const TensorMap& map, int first, int second, uint64_t* barrier,
+                                         uint64_t policy) {
+    asm volatile(
+        "cp.async.bulk.tensor.2d.shared::cluster.global.tile.mbarrier::complete_tx::bytes.L2::cache_hint [%0], "
+        "[%1, {%2, %3}], [%4], %5;" ::"r"(sharedAddress(to)),
+        "l"(&map), "r"(first), "r"(second), "r"(sharedAddress(barrier)), "l"(policy)
+        : "memory");
+}
+
+// Lets a box of a tensor come to the cache.
+__device__ __forceinline__ void expectBox(const TensorMap& map, int first, int second) {
+    asm volatile("cp.async.bulk.prefetch.tensor.2d.L2.global.tile [%0, {%1, %2}];" ::"l"(&map), "r"(first),
+                 "r"(second)
+                 : "memory");
+}
+
 // Place in a ring of so many.
 template <int COUNT>
 struct RingPlace {

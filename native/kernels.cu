@@ -11,3 +11,4 @@
 #include "rows.cu"
 #include "sample.cu"
 #include "scaled.cu"
+#include "thin.cu"

@@ -112,6 +112,18 @@ __device__ __forceinline__ void multiplyAdd(float (&d)[64], const uint32_t (&a)[
         : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "l"(b));
 }
 
+// With 16 rows of b's transpose, and 16 values of each; the 64 rows of a lie in shared memory, as those of b do.
+#define CONSORT_MULTIPLY_SHARED(T, CODE)                                                        \
+    __device__ __forceinline__ void multiplyAddShared(T, float(&d)[8], uint64_t a, uint64_t b) { \
+        asm volatile("wgmma.mma_async.sync.aligned.m64n16k16.f32." CODE "." CODE                \
+                     " {%0, %1, %2, %3, %4, %5, %6, %7}, %8, %9, 1, 1, 1, 0, 0;"                \
+                     : "+f"(d[0]), "+f"(d[1]), "+f"(d[2]), "+f"(d[3]), "+f"(d[4]), "+f"(d[5]),  \
+                       "+f"(d[6]), "+f"(d[7])                                                   \
+                     : "l"(a), "l"(b));                                                         \
+    }
+CONSORT_MULTIPLY_SHARED(Bf16, "bf16")
+CONSORT_MULTIPLY_SHARED(F16, "f16")
+
 #endif
 
 }  // namespace consort::wgmma

@@ -68,7 +68,8 @@ final class CudaOperations implements Operations {
         this.data = new StepData(context, stream);
         this.frequencies = new Frequencies(context, stream);
         this.products = Products.open(library, stream);
-        this.matrices = new Matrices(launches, products);
+        this.matrices =
+                new Matrices(launches, products, new ThinProducts(launches, context.device()));
         this.attentions = new AttentionLaunches(launches, data, context.device());
         this.decoding = new Decoding(stream, launches, data, MOST_RECORDED);
         this.programs = new Programs(context, kernels, stream, decoding::choice);

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Chooses how rows are multiplied with weights: few rows by the kernels that read weights as fast as the
- * memory allows, many by cuBLASLt, and by the kernels in several passes where that is missing.
+ * memory allows, up to 16 by {@link ThinProducts} where a matrix fills a device, many by cuBLASLt, and by
+ * the kernels in several passes where that is missing.
  */
 final class Matrices {
 
@@ -20,10 +21,12 @@ final class Matrices {
 
     private final Launches launches;
     private final Optional<Products> products;
+    private final ThinProducts thin;
 
-    Matrices(Launches launches, Optional<Products> products) {
+    Matrices(Launches launches, Optional<Products> products, ThinProducts thin) {
         this.launches = launches;
         this.products = products;
+        this.thin = thin;
     }
 
     /** {@code y = x W^T + b}, or {@code y += x W^T + b}; {@code y} is float32. */
@@ -33,6 +36,11 @@ final class Matrices {
             return;
         }
         CudaRows fit = launches.convert(x, linear.format().activation());
+        Optional<ThinProducts.Way> way = thinWay(fit, linear, false);
+        if (way.isPresent()) {
+            thin.multiply(way.get(), fit, linear, y, accumulates);
+            return;
+        }
         boolean many = fit.count() > (linear.format().isScaled() ? MOST_ROWS : FEW_ROWS);
         if (many && products.isPresent()) {
             long weights = launches.expanded(linear);
@@ -53,6 +61,11 @@ final class Matrices {
         int width = linear.out() / 2;
         boolean many = fit.count() > (linear.format().isScaled() ? MOST_ROWS : FEW_ROWS);
         CudaRows y = launches.take(fit.count(), width, element);
+        Optional<ThinProducts.Way> way = thinWay(fit, linear, true);
+        if (way.isPresent()) {
+            thin.gated(way.get(), fit, linear, y, activation);
+            return y;
+        }
         if (many && products.isPresent()) {
             CudaRows both = launches.take(fit.count(), linear.out(), element);
             products.get().multiply(fit, launches.expanded(linear), linear.out(), both, false);
@@ -68,6 +81,10 @@ final class Matrices {
                     activation);
         }
         return y;
+    }
+
+    private Optional<ThinProducts.Way> thinWay(CudaRows x, CudaLinear linear, boolean gated) {
+        return x.count() <= FEW_ROWS ? Optional.empty() : thin.way(x, linear, gated);
     }
 
     /** Whether {@link #gated} takes it. */

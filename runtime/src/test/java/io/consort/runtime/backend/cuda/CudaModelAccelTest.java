@@ -143,6 +143,27 @@ class CudaModelAccelTest {
         assertThat(actual.distance(expected)).isLessThan(SIXTEEN_BITS);
     }
 
+    /** Of these shapes all products fill a device. */
+    @ParameterizedTest
+    @CsvSource({"4096,14336,32,8,16", "4096,14336,32,8,9", "2048,8192,32,8,13"})
+    void batchesOfWideModelsGiveWhatTheProcessorGives(
+            int hidden, int intermediate, int heads, int keyHeads, int sequences) {
+        RandomModel shape =
+                new RandomModel(
+                        "wide",
+                        34_000,
+                        hidden,
+                        intermediate,
+                        2,
+                        heads,
+                        keyHeads,
+                        hidden / heads,
+                        false);
+        Answers expected = onProcessor(shape, sequences, 4, 3);
+        Answers actual = onDevice(Quantisation.NONE, shape, sequences, 4, 3);
+        assertThat(actual.distance(expected)).isLessThan(SIXTEEN_BITS);
+    }
+
     @Test
     void theShapeOfLlama8BGivesWhatTheProcessorGives() {
         RandomModel shape = RandomModel.LLAMA_3_8B;
@@ -196,14 +217,26 @@ class CudaModelAccelTest {
         return answers;
     }
 
-    @Test
-    void aRecordedStepGivesExactlyWhatItGaveBeforeItWasRecorded() {
-        RandomModel shape = new RandomModel("small", 512, 512, 1024, 3, 8, 2, 64, true);
+    @ParameterizedTest
+    @CsvSource({"512,1024,8,2", "4096,14336,32,16", "2048,8192,32,11"})
+    void aRecordedStepGivesExactlyWhatItGaveBeforeItWasRecorded(
+            int hidden, int intermediate, int heads, int sequences) {
+        RandomModel shape =
+                new RandomModel(
+                        "small",
+                        512,
+                        hidden,
+                        intermediate,
+                        3,
+                        heads,
+                        heads / 4,
+                        hidden / heads,
+                        true);
         try (CudaBackend cuda = CudaBackend.open(Precision.MIXED, Quantisation.NONE);
                 Checkpoint checkpoint = shape.make(folder);
                 DecoderModel model = Models.load(checkpoint, cuda);
-                KvCache cache = model.newCache(16)) {
-            List<float[]> answers = repeated(model, cache, 2);
+                KvCache cache = model.newCache(16 * sequences)) {
+            List<float[]> answers = repeated(model, cache, sequences);
             assertThat(answers)
                     .allSatisfy(answer -> assertThat(answer).isEqualTo(answers.getFirst()));
         }
