@@ -57,8 +57,13 @@ class ClusterTest {
         NODES.forEach(Cluster::close);
     }
 
+    /** A node hears of the last one a little after that has joined. */
     @Test
+    @Timeout(60)
     void nodesFindEachOther() {
+        while (!NODES.stream().allMatch(node -> node.nodes() == NODES.size())) {
+            Thread.onSpinWait();
+        }
         assertThat(NODES).extracting(Cluster::nodes).containsExactly(3, 3, 3);
         assertThat(NODES.getFirst().node()).isEqualTo("127.0.0.1:" + firstPort);
     }
