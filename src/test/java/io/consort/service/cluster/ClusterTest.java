@@ -59,7 +59,7 @@ class ClusterTest {
 
     /** A node hears of the last one a little after that has joined. */
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void nodesFindEachOther() {
         while (!NODES.stream().allMatch(node -> node.nodes() == NODES.size())) {
             Thread.onSpinWait();

@@ -12,6 +12,7 @@ import static io.consort.runtime.backend.cpu.InterleavedKernels.number;
 import static io.consort.runtime.backend.cpu.InterleavedKernels.scales;
 import static io.consort.runtime.backend.cpu.InterleavedKernels.value;
 
+import io.consort.runtime.backend.cpu.Interleaved.Digits;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -24,9 +25,9 @@ import jdk.incubator.vector.IntVector;
 final class EightBitKernel {
 
     /** Numbers in an integer. */
-    private static final int COUNT = 4;
+    private static final int COUNT = Digits.EIGHT_BITS.count;
 
-    private static final long BLOCK_BYTES = SCALES + BLOCK / COUNT * REGISTER;
+    private static final long BLOCK_BYTES = Digits.EIGHT_BITS.blockBytes;
 
     private EightBitKernel() {}
 

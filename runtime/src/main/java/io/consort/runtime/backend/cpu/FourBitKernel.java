@@ -12,6 +12,7 @@ import static io.consort.runtime.backend.cpu.InterleavedKernels.number;
 import static io.consort.runtime.backend.cpu.InterleavedKernels.scales;
 import static io.consort.runtime.backend.cpu.InterleavedKernels.value;
 
+import io.consort.runtime.backend.cpu.Interleaved.Digits;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -24,9 +25,9 @@ import jdk.incubator.vector.IntVector;
 final class FourBitKernel {
 
     /** Numbers in an integer. */
-    private static final int COUNT = 8;
+    private static final int COUNT = Digits.FOUR_BITS.count;
 
-    private static final long BLOCK_BYTES = SCALES + BLOCK / COUNT * REGISTER;
+    private static final long BLOCK_BYTES = Digits.FOUR_BITS.blockBytes;
 
     private FourBitKernel() {}
 

@@ -41,8 +41,7 @@ final class Matrices {
             thin.multiply(way.get(), fit, linear, y, accumulates);
             return;
         }
-        boolean many = fit.count() > (linear.format().isScaled() ? MOST_ROWS : FEW_ROWS);
-        if (many && products.isPresent()) {
+        if (products.isPresent() && areMany(fit, linear)) {
             long weights = launches.expanded(linear);
             products.get().multiply(fit, weights, linear.out(), y, accumulates);
             launches.addBias(y, linear.bias());
@@ -59,14 +58,13 @@ final class Matrices {
         Element element = linear.format().activation();
         CudaRows fit = launches.convert(x, element);
         int width = linear.out() / 2;
-        boolean many = fit.count() > (linear.format().isScaled() ? MOST_ROWS : FEW_ROWS);
         CudaRows y = launches.take(fit.count(), width, element);
         Optional<ThinProducts.Way> way = thinWay(fit, linear, true);
         if (way.isPresent()) {
             thin.gated(way.get(), fit, linear, y, activation);
             return y;
         }
-        if (many && products.isPresent()) {
+        if (products.isPresent() && areMany(fit, linear)) {
             CudaRows both = launches.take(fit.count(), linear.out(), element);
             products.get().multiply(fit, launches.expanded(linear), linear.out(), both, false);
             launches.gate(both, y, activation);
@@ -81,6 +79,11 @@ final class Matrices {
                     activation);
         }
         return y;
+    }
+
+    /** Whether rows are more than the kernels that read weights once multiply well. */
+    private static boolean areMany(CudaRows x, CudaLinear linear) {
+        return x.count() > (linear.format().isScaled() ? MOST_ROWS : FEW_ROWS);
     }
 
     private Optional<ThinProducts.Way> thinWay(CudaRows x, CudaLinear linear, boolean gated) {
